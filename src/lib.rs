@@ -1,0 +1,19 @@
+//! **onetext**: many drafts, one agreed text.
+//!
+//! A narrative is a list of questions with one draft answer per contributor and question and one agreed text per
+//! question. This library compares the drafts, merges them without losing a word, and renders releases. The
+//! binary is a thin shell around [`cli`].
+//!
+//! # The modules, in reading order
+//!
+//! A module imports only from modules above it; `tests/suite/layers.rs` holds that. All but `store` and `cli` are
+//! pure: values in, values out.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
+//! | [`narrative`] | the vocabulary as types, and how its files are read |
+
+pub mod prose;
+
+pub mod narrative;

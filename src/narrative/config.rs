@@ -1,0 +1,167 @@
+//! `narrative.toml`: title, standing paragraph, contacts, agreement rule, editions, limits.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What `narrative.toml` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The version of this file's schema: 1.
+    pub schema: u32,
+    /// The narrative's title.
+    pub title: String,
+    /// The language of its texts, as in BCP 47: `en-GB`.
+    #[serde(default = "english")]
+    pub language: String,
+    /// The paragraph that says who speaks here; closes every press release.
+    #[serde(default)]
+    pub standing: Option<String>,
+    /// The licence of the texts, as an SPDX identifier.
+    #[serde(default)]
+    pub licence: Option<String>,
+    /// When an answer counts as agreed.
+    #[serde(default)]
+    pub agreement: Agreement,
+    /// Whom a reader may ask.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// The editions by name.
+    #[serde(default)]
+    pub editions: BTreeMap<String, Edition>,
+    /// The sizes that a file may have.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+/// When an answer counts as agreed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Agreement {
+    /// The rule.
+    #[serde(default)]
+    pub rule: Rule,
+}
+
+/// The rule by which an answer counts as settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// Nothing is settled: the texts are drafts for discussion, and only drafts are released.
+    Discussion,
+    /// The facilitator settles the texts on the record; no member is said to agree.
+    #[default]
+    Facilitator,
+}
+
+/// Whom a reader may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contact {
+    /// A person or a desk.
+    pub name: String,
+    /// An address, if given.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// A number, if given.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// A page, if given.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// When they answer, out of hours included.
+    #[serde(default)]
+    pub hours: Option<String>,
+}
+
+/// A rendering of the agreed texts for one audience.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Edition {
+    /// Whom it is for; decides the template and the checks.
+    pub audience: Audience,
+    /// The headline or title; the narrative's title if absent.
+    #[serde(default)]
+    pub headline: Option<String>,
+    /// One sentence under the headline.
+    #[serde(default)]
+    pub standfirst: Option<String>,
+    /// The first paragraph, which stands alone.
+    #[serde(default)]
+    pub lead: Option<String>,
+    /// Who submits, with what mandate (government).
+    #[serde(default)]
+    pub submitter: Option<String>,
+    /// The executive summary's bullets; the answers' first sentences if empty (government).
+    #[serde(default)]
+    pub summary: Vec<String>,
+    /// What is asked of the reader (government).
+    #[serde(default)]
+    pub recommendations: Vec<String>,
+    /// The embargo with its time zone, as shown; FOR IMMEDIATE RELEASE if absent (media).
+    #[serde(default)]
+    pub embargo: Option<String>,
+    /// The numbers of the questions in order; all if empty.
+    #[serde(default)]
+    pub questions: Vec<u32>,
+    /// The formats to write; all if empty.
+    #[serde(default)]
+    pub formats: Vec<Format>,
+}
+
+/// Whom an edition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Journalists.
+    Media,
+    /// Civil servants and committees.
+    Government,
+}
+
+/// A file format of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// One self-contained page.
+    Html,
+    /// Markdown that any forge shows.
+    Markdown,
+    /// Plain text, 72 columns.
+    Text,
+    /// Everything as data.
+    Json,
+}
+
+/// The sizes that a text may have before it is parsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Limits {
+    /// Bytes in a file.
+    pub file_bytes: usize,
+    /// Characters in a line.
+    pub line_characters: usize,
+    /// Depth of quotes and lists.
+    pub nesting: usize,
+    /// Columns of a table.
+    pub table_columns: usize,
+    /// Footnotes in a text.
+    pub footnotes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 256 * 1024,
+            line_characters: 10_000,
+            nesting: 32,
+            table_columns: 50,
+            footnotes: 500,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The vocabulary as types, and how the files of a narrative are read and checked.
+
+pub mod config;
+pub mod id;
+pub mod question;
+pub mod record;
+pub mod roster;
+pub mod snapshot;
+pub mod sources;
+pub mod time;
+
+use config::Config;
+use question::Question;
+use roster::Roster;
+use sources::Sources;
+
+/// The whole: its questions, who may write, and what is cited.
+#[derive(Clone, Debug)]
+pub struct Narrative {
+    /// What `narrative.toml` says.
+    pub config: Config,
+    /// Who may write.
+    pub roster: Roster,
+    /// What is cited.
+    pub sources: Sources,
+    /// The words around the questions in the message that asked them, from `background.md`.
+    pub background: Option<String>,
+    /// The questions, by number.
+    pub questions: Vec<Question>,
+}

@@ -1,0 +1,65 @@
+//! `roster.toml`: members and contributors.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ContributorId, MemberId};
+
+/// Who may write, and for whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Roster {
+    /// The version of this file's schema: 1.
+    pub schema: u32,
+    /// The member co-ops.
+    #[serde(default)]
+    pub members: Vec<Member>,
+    /// The contributors.
+    #[serde(default)]
+    pub contributors: Vec<Contributor>,
+}
+
+/// A co-op: the unit that agrees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Member {
+    /// Its id.
+    pub id: MemberId,
+    /// Its name as it wishes to be shown.
+    pub name: String,
+}
+
+/// A person or a desk that writes drafts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contributor {
+    /// The name of her draft files.
+    pub id: ContributorId,
+    /// The name as she wishes to be shown.
+    pub name: String,
+    /// A person or a desk.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The member she belongs to.
+    #[serde(default)]
+    pub member: Option<MemberId>,
+    /// Addresses of her git identities.
+    #[serde(default)]
+    pub emails: Vec<String>,
+    /// Whether she merges drafts and tags releases.
+    #[serde(default)]
+    pub facilitator: bool,
+    /// What a reader should know of her or it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What a contributor is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Somebody.
+    #[default]
+    Person,
+    /// A collection of sources kept by nobody in particular.
+    Desk,
+}

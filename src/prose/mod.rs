@@ -1,0 +1,3 @@
+//! Markdown as a sequence of units.
+
+pub mod markdown;
