@@ -1,3 +1,111 @@
-//! Markdown as a sequence of units.
+//! Markdown as a sequence of units: paragraph marks, sentences, opaque blocks.
+//!
+//! There is no tree: a paragraph is a mark followed by its sentences, so splitting one is the insertion of a mark,
+//! and any sequence of units can be written as valid Markdown ([`write`]). Every unit's identity is blind to
+//! white space and typography, and every block remembers its lines, so that what a merge does not touch keeps its bytes.
+//!
+//! ```
+//! use onetext::prose::Prose;
+//! let text = Prose::parse("# Size\n\nIt is small. It\ngrows.\n");
+//! let passages: Vec<_> = text.passages().map(|unit| unit.text().to_owned()).collect();
+//! assert_eq!(passages, ["Size", "It is small.", "It grows."]);
+//! ```
+//!
+//! **Invariant:** the blocks' units, one after the other, are the text's units.
 
+pub mod block;
 pub mod markdown;
+pub mod sentence;
+pub mod token;
+pub mod unit;
+pub mod write;
+
+use std::ops::Range;
+
+use block::Block;
+use unit::Shared;
+
+/// A text as units, with its source.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    source: String,
+    line_starts: Vec<usize>,
+    blocks: Vec<Block>,
+    units: Vec<Shared>,
+}
+
+impl Prose {
+    /// Reads a text of Markdown in UTF-8; every text has units, so there is no error. Line ends may be of any kind.
+    pub fn parse(source: &str) -> Self {
+        let source = source.replace("\r\n", "\n").replace('\r', "\n");
+        let lines: Vec<&str> = source
+            .strip_suffix('\n')
+            .unwrap_or(&source)
+            .split('\n')
+            .collect();
+        let blocks = if source.trim().is_empty() {
+            Vec::new()
+        } else {
+            block::blocks(&lines)
+        };
+        let line_starts = starts(&source);
+        let units = blocks
+            .iter()
+            .flat_map(|block| block.units.iter().cloned())
+            .collect();
+        Self {
+            line_starts,
+            blocks,
+            units,
+            source,
+        }
+    }
+
+    /// The text that was read, with line ends `\n`.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The units in order.
+    pub fn units(&self) -> &[Shared] {
+        &self.units
+    }
+
+    /// The blocks in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The source of a run of lines, line ends included.
+    pub fn lines(&self, lines: Range<usize>) -> &str {
+        let end = self.source.len();
+        let at = |line: usize| self.line_starts.get(line).copied().unwrap_or(end);
+        &self.source[at(lines.start)..at(lines.end)]
+    }
+
+    /// The passages in order: every unit but the marks.
+    pub fn passages(&self) -> impl Iterator<Item = &Shared> {
+        self.units.iter().filter(|unit| !unit.is_mark())
+    }
+
+    /// The passages with the zero-based line on which their block starts.
+    pub fn passages_with_lines(&self) -> impl Iterator<Item = (usize, &Shared)> {
+        self.blocks.iter().flat_map(|block| {
+            let passages = block.units.iter().filter(|unit| !unit.is_mark());
+            passages.map(|unit| (block.lines.start, unit))
+        })
+    }
+
+    /// How many words the text has.
+    pub fn words(&self) -> usize {
+        self.units.iter().map(|unit| unit.words().len()).sum()
+    }
+}
+
+fn starts(source: &str) -> Vec<usize> {
+    let after = source.match_indices('\n').map(|(at, _)| at + 1);
+    [0].into_iter()
+        .chain(after)
+        .filter(|&at| at < source.len())
+        .collect()
+}

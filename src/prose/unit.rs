@@ -1,0 +1,216 @@
+//! Units: what a text is made of when it is compared and merged.
+
+use std::sync::Arc;
+
+use super::token::{Class, OFFSET, Token, fnv, folded, tokens};
+
+/// What a unit is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The start of a block that holds sentences.
+    Mark(Mark),
+    /// A sentence, or a heading's text.
+    Sentence,
+    /// A block that is never looked into.
+    Opaque(Opaque),
+}
+
+/// The kind of block that a mark starts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// A paragraph.
+    Paragraph,
+    /// A heading with its level, 1 to 6.
+    Heading(u8),
+    /// A list item.
+    Item {
+        /// 1 for an outermost item.
+        depth: u8,
+        /// Whether the list is numbered.
+        ordered: bool,
+        /// `Some(done)` for a task.
+        task: Option<bool>,
+    },
+    /// A further paragraph of the item of this depth.
+    Continuation(u8),
+    /// A paragraph of a block quote.
+    Quote,
+    /// A footnote's definition, by label.
+    Footnote(String),
+}
+
+/// What an opaque block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Opaque {
+    /// A code block.
+    Code,
+    /// A table.
+    Table,
+    /// Raw HTML.
+    Html,
+    /// A thematic break.
+    Rule,
+    /// What stands before the text between `---` lines.
+    FrontMatter,
+    /// Definitions of link references.
+    References,
+    /// A nesting that has no units of its own.
+    Nested,
+}
+
+/// The smallest thing that a text is made of: a mark, a sentence, an opaque block.
+///
+/// **Invariant:** `id`, `tokens` and `words` are functions of `kind` and `text`, and `id` is blind to white space
+/// and typography.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    kind: Kind,
+    text: String,
+    id: u64,
+    tokens: Vec<Token>,
+    words: Vec<u64>,
+}
+
+/// Units are shared between texts.
+pub type Shared = Arc<Unit>;
+
+impl Unit {
+    /// Makes a mark.
+    pub fn mark(mark: Mark) -> Shared {
+        Self::new(Kind::Mark(mark), String::new())
+    }
+
+    /// Makes a sentence from its text on one line (a hard line break is `\` and a line end).
+    pub fn sentence(text: impl Into<String>) -> Shared {
+        Self::new(Kind::Sentence, text.into())
+    }
+
+    /// Makes an opaque block from its lines, without the line end of the last.
+    pub fn opaque(opaque: Opaque, text: impl Into<String>) -> Shared {
+        Self::new(Kind::Opaque(opaque), text.into())
+    }
+
+    fn new(kind: Kind, text: String) -> Shared {
+        let tokens = if matches!(kind, Kind::Mark(_)) {
+            Vec::new()
+        } else {
+            tokens(&text)
+        };
+        let id = identity(&kind, &tokens, &text);
+        let words = words(&text, &tokens);
+        Arc::new(Self {
+            kind,
+            text,
+            id,
+            tokens,
+            words,
+        })
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// The mark, if it is one.
+    pub fn as_mark(&self) -> Option<&Mark> {
+        match &self.kind {
+            Kind::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a mark.
+    pub fn is_mark(&self) -> bool {
+        matches!(self.kind, Kind::Mark(_))
+    }
+
+    /// Whether it is a sentence.
+    pub fn is_sentence(&self) -> bool {
+        matches!(self.kind, Kind::Sentence)
+    }
+
+    /// Its text in canonical form; empty for a mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Identity: equal for units that read alike.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Its tokens, as ranges of its text.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Sorted hashes of its words in lower case, repeated words included.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// How many words it shares with another, repeated words counted as often as both have them.
+    pub fn common_words(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while i < self.words.len() && j < other.words.len() {
+            match self.words[i].cmp(&other.words[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    common += 1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        common
+    }
+
+    /// Likeness of the words of two units: the Dice coefficient, per mille.
+    pub fn likeness(&self, other: &Self) -> u32 {
+        let all = self.words.len() + other.words.len();
+        if all == 0 {
+            return if self.id == other.id { 1000 } else { 0 };
+        }
+        u32::try_from(2000 * self.common_words(other) / all).unwrap_or(1000)
+    }
+}
+
+impl PartialEq for Unit {
+    /// Units are equal if they read alike.
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Unit {}
+
+fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
+    let seed = match kind {
+        Kind::Mark(mark) => return fnv(OFFSET, format!("{mark:?}").as_bytes()),
+        Kind::Sentence => fnv(OFFSET, b"sentence"),
+        Kind::Opaque(Opaque::Code | Opaque::Html | Opaque::FrontMatter | Opaque::Nested) => {
+            return fnv(fnv(OFFSET, b"lines"), text.as_bytes());
+        }
+        Kind::Opaque(opaque) => fnv(OFFSET, format!("{opaque:?}").as_bytes()),
+    };
+    tokens
+        .iter()
+        .fold(seed, |hash, token| fnv(hash, &token.hash.to_le_bytes()))
+}
+
+fn words(text: &str, tokens: &[Token]) -> Vec<u64> {
+    let mut words: Vec<u64> = tokens
+        .iter()
+        .filter(|token| matches!(token.class, Class::Word | Class::Atom))
+        .map(|token| {
+            fnv(
+                OFFSET,
+                folded(&text[token.range.clone()]).to_lowercase().as_bytes(),
+            )
+        })
+        .collect();
+    words.sort_unstable();
+    words
+}
