@@ -12,8 +12,11 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
+//! | [`diff`] | what changed between two texts: units first, words within them, moves |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
 
 pub mod prose;
+
+pub mod diff;
 
 pub mod narrative;

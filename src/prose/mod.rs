@@ -16,6 +16,7 @@
 pub mod block;
 pub mod markdown;
 pub mod sentence;
+pub mod style;
 pub mod token;
 pub mod unit;
 pub mod write;

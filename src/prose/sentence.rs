@@ -40,7 +40,10 @@ fn belongs(text: &str, last: &Range<usize>, range: &Range<usize>) -> bool {
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start().len());
-    let end = range.end - (part.len() - part.trim_end().len());
+    let mut end = range.end - (part.len() - part.trim_end().len());
+    if text[..end].ends_with('\\') && text[end..].starts_with('\n') {
+        end += 1;
+    }
     (start < end).then_some(start..end)
 }
 

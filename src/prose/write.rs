@@ -1,1 +1,403 @@
-//! x
+//! Units written back as Markdown.
+//!
+//! A block that stands in the text at hand keeps its bytes; every other block is written in that text's prevailing
+//! [`Style`]. The white space between two blocks is what the text at hand has between such blocks.
+//!
+//! **Invariant:** reading what was written gives the same units, after [`close`].
+
+use std::collections::BTreeMap;
+
+use super::Prose;
+use super::block::marker_length;
+use super::style::Style;
+use super::token::{OFFSET, fnv};
+use super::unit::{Kind, Mark, Opaque, Shared, Unit};
+
+/// Writes units as a text, in the bytes and the style of the text at hand.
+///
+/// ```
+/// use onetext::prose::{Prose, write::write};
+/// let near = Prose::parse("One  stays.\n\nTwo goes.\n");
+/// let kept = &near.units()[..2];
+/// assert_eq!(write(kept, &near), "One  stays.\n");
+/// ```
+pub fn write(units: &[Shared], near: &Prose) -> String {
+    let closed = close(units);
+    let placed = place(&closed, near);
+    let mut writer = Writer::new(near);
+    for (at, block) in placed.iter().enumerate() {
+        writer.block(block, at.checked_sub(1).map(|before| &placed[before]));
+    }
+    writer.finish()
+}
+
+/// Makes any sequence of units one that can be written: sentences have a mark before them, a heading holds one
+/// sentence, no mark stands empty, an item is at most one deeper than the item before it.
+pub fn close(units: &[Shared]) -> Vec<Shared> {
+    let mut out: Vec<Shared> = Vec::with_capacity(units.len());
+    let mut depth = 0;
+    for (at, unit) in units.iter().enumerate() {
+        match unit.kind() {
+            Kind::Mark(_) if units.get(at + 1).is_none_or(|next| !next.is_sentence()) => continue,
+            Kind::Mark(mark) => out.push(clamped(mark, unit, &mut depth)),
+            Kind::Sentence => {
+                if !continues(&out) {
+                    out.push(Unit::mark(Mark::Paragraph));
+                    depth = 0;
+                }
+                out.push(unit.clone());
+            }
+            Kind::Opaque(_) => out.push(unit.clone()),
+        }
+    }
+    out
+}
+
+/// Whether a sentence may follow what stands there.
+fn continues(before: &[Shared]) -> bool {
+    let heading = |unit: &Shared| matches!(unit.as_mark(), Some(Mark::Heading(_)));
+    match before {
+        [.., mark, last] if last.is_sentence() => !heading(mark),
+        [.., last] => last.is_mark() || last.is_sentence(),
+        [] => false,
+    }
+}
+
+fn clamped(mark: &Mark, unit: &Shared, depth: &mut u8) -> Shared {
+    match mark {
+        Mark::Item {
+            depth: own,
+            ordered,
+            task,
+        } => {
+            let fits = (*own).min(*depth + 1);
+            *depth = fits;
+            if fits == *own {
+                return unit.clone();
+            }
+            Unit::mark(Mark::Item {
+                depth: fits,
+                ordered: *ordered,
+                task: *task,
+            })
+        }
+        Mark::Continuation(own) => match (*own).min(*depth) {
+            0 => Unit::mark(Mark::Paragraph),
+            fits if fits == *own => unit.clone(),
+            fits => Unit::mark(Mark::Continuation(fits)),
+        },
+        _ => {
+            *depth = 0;
+            unit.clone()
+        }
+    }
+}
+
+/// A block to be written, with the block of the text at hand whose bytes it keeps.
+struct Placed<'a> {
+    units: &'a [Shared],
+    near: Option<usize>,
+}
+
+fn place<'a>(units: &'a [Shared], near: &Prose) -> Vec<Placed<'a>> {
+    let mut known: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, block) in near.blocks().iter().enumerate() {
+        known.entry(identity(&block.units)).or_default().push(at);
+    }
+    let mut last = None;
+    grouped(units)
+        .into_iter()
+        .map(|units| {
+            let candidates = known.get(&identity(units)).map_or(&[][..], Vec::as_slice);
+            let after = |at: &&usize| last.is_none_or(|last| **at > last);
+            let near = candidates
+                .iter()
+                .find(after)
+                .or(candidates.first())
+                .copied();
+            last = near.or(last);
+            Placed { units, near }
+        })
+        .collect()
+}
+
+/// Divides units into blocks: a mark with its sentences, or one opaque unit.
+pub fn grouped(units: &[Shared]) -> Vec<&[Shared]> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in 1..=units.len() {
+        if at == units.len() || !units[at].is_sentence() {
+            out.push(&units[start..at]);
+            start = at;
+        }
+    }
+    out.retain(|block| !block.is_empty());
+    out
+}
+
+fn identity(units: &[Shared]) -> u64 {
+    units
+        .iter()
+        .fold(OFFSET, |hash, unit| fnv(hash, &unit.id().to_le_bytes()))
+}
+
+/// What decides the white space between two blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Paragraph,
+    Heading,
+    Item,
+    Continuation,
+    Quote,
+    Footnote,
+    Opaque(Opaque),
+}
+
+fn sort(units: &[Shared]) -> Sort {
+    match units.first().map(|unit| unit.kind()) {
+        Some(Kind::Mark(Mark::Heading(_))) => Sort::Heading,
+        Some(Kind::Mark(Mark::Item { .. })) => Sort::Item,
+        Some(Kind::Mark(Mark::Continuation(_))) => Sort::Continuation,
+        Some(Kind::Mark(Mark::Quote)) => Sort::Quote,
+        Some(Kind::Mark(Mark::Footnote(_))) => Sort::Footnote,
+        Some(Kind::Opaque(opaque)) => Sort::Opaque(*opaque),
+        _ => Sort::Paragraph,
+    }
+}
+
+struct Writer<'a> {
+    near: &'a Prose,
+    style: Style,
+    gaps: BTreeMap<(Sort, Sort), &'a str>,
+    out: String,
+    /// The last item of each depth.
+    items: Vec<Entry>,
+}
+
+/// An item that was written.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    /// The column at which its text starts.
+    column: usize,
+    /// Its number, in a numbered list.
+    number: Option<usize>,
+    /// The block of the text at hand whose bytes, number included, it kept.
+    own: Option<usize>,
+}
+
+/// The number at the start of an item.
+fn own_number(text: &str) -> Option<usize> {
+    let item = text.trim_start();
+    item[..marker_length(item).saturating_sub(1)].parse().ok()
+}
+
+impl<'a> Writer<'a> {
+    fn new(near: &'a Prose) -> Self {
+        let mut gaps = BTreeMap::new();
+        for pair in near.blocks().windows(2) {
+            let gap = split_gap(near.lines(pair[0].lines.clone())).1;
+            gaps.entry((sort(&pair[0].units), sort(&pair[1].units)))
+                .or_insert(gap);
+        }
+        let out = near
+            .blocks()
+            .first()
+            .map_or("", |first| near.lines(0..first.lines.start));
+        Self {
+            near,
+            style: Style::of(near),
+            gaps,
+            out: out.to_owned(),
+            items: Vec::new(),
+        }
+    }
+
+    fn block(&mut self, block: &Placed<'_>, before: Option<&Placed<'_>>) {
+        if let Some(before) = before {
+            let gap = self.gap(before, block);
+            self.out.push_str(&gap);
+        }
+        let text = match block.near {
+            Some(at) => split_gap(self.near.lines(self.near.blocks()[at].lines.clone()))
+                .0
+                .to_owned(),
+            None => self.fresh(block.units),
+        };
+        let text = self.numbered(block, text);
+        self.out.push_str(text.trim_end_matches('\n'));
+        self.out.push('\n');
+    }
+
+    /// The blank lines between two blocks.
+    fn gap(&self, before: &Placed<'_>, block: &Placed<'_>) -> String {
+        let blocks = self.near.blocks();
+        let after = |at: usize| split_gap(self.near.lines(blocks[at].lines.clone())).1;
+        let (own, next) = (sort(before.units), sort(block.units));
+        if let (Some(a), Some(b)) = (before.near, block.near)
+            && a + 1 == b
+        {
+            return after(a).to_owned();
+        }
+        let same = |at: Option<usize>, wanted| {
+            at.and_then(|at| blocks.get(at))
+                .is_some_and(|block| sort(&block.units) == wanted)
+        };
+        match (before.near, block.near) {
+            (Some(a), _) if same(Some(a + 1), next) => after(a).to_owned(),
+            (_, Some(b)) if same(b.checked_sub(1), own) => after(b - 1).to_owned(),
+            _ => match self.gaps.get(&(own, next)) {
+                Some(gap) => (*gap).to_owned(),
+                None if own == Sort::Quote && next == Sort::Quote => ">\n".to_owned(),
+                None if own == Sort::Item && next == Sort::Item => String::new(),
+                None => "\n".to_owned(),
+            },
+        }
+    }
+
+    /// A block in the prevailing style.
+    fn fresh(&mut self, units: &[Shared]) -> String {
+        let Some(Kind::Mark(mark)) = units.first().map(|unit| unit.kind()) else {
+            return units.iter().map(|unit| unit.text()).collect();
+        };
+        let sentences: Vec<&str> = units[1..].iter().map(|unit| unit.text()).collect();
+        let (first, rest) = self.prefixes(mark);
+        if let Mark::Heading(_) = mark {
+            return format!("{first}{}", sentences.join(" "));
+        }
+        self.style.filled(&sentences, &first, &rest)
+    }
+
+    /// What stands before the first line of a block, and before its other lines.
+    fn prefixes(&self, mark: &Mark) -> (String, String) {
+        match mark {
+            Mark::Paragraph => (String::new(), String::new()),
+            Mark::Heading(level) => ("#".repeat(usize::from(*level)) + " ", String::new()),
+            Mark::Quote => ("> ".to_owned(), "> ".to_owned()),
+            Mark::Footnote(label) => (format!("[^{label}]: "), "    ".to_owned()),
+            Mark::Continuation(depth) => {
+                let indent = " ".repeat(self.column(usize::from(*depth)));
+                (indent.clone(), indent)
+            }
+            Mark::Item {
+                depth,
+                ordered,
+                task,
+            } => {
+                let depth = usize::from(*depth);
+                let indent = self.column(depth - 1);
+                let marker = if *ordered {
+                    "1. ".to_owned()
+                } else {
+                    format!("{} ", self.style.bullet)
+                };
+                let rest = " ".repeat(indent + marker.len());
+                let task = task.map_or("", |done| if done { "[x] " } else { "[ ] " });
+                (format!("{}{marker}{task}", " ".repeat(indent)), rest)
+            }
+        }
+    }
+
+    /// The column at which the text of the last item of this depth starts.
+    fn column(&self, depth: usize) -> usize {
+        depth
+            .checked_sub(1)
+            .and_then(|at| self.items.get(at))
+            .map_or(0, |item| item.column)
+    }
+
+    /// Numbers an item after the item before it, and remembers where its text starts.
+    fn numbered(&mut self, block: &Placed<'_>, text: String) -> String {
+        let Some(Mark::Item { depth, ordered, .. }) = block.units.first().and_then(|u| u.as_mark())
+        else {
+            if !matches!(sort(block.units), Sort::Continuation | Sort::Opaque(_)) {
+                self.items.clear();
+            }
+            return text;
+        };
+        let depth = usize::from(*depth);
+        let before = self.items.get(depth - 1).cloned();
+        let number = if *ordered {
+            self.number(block, &text, before.as_ref())
+        } else {
+            None
+        };
+        let own = block.near.filter(|_| number == own_number(&text));
+        let indent = text.len() - text.trim_start().len();
+        let length = marker_length(&text[indent..]);
+        let text = match number {
+            Some(number) => {
+                format!(
+                    "{}{number}{}",
+                    &text[..indent],
+                    &text[indent + length.max(1) - 1..]
+                )
+            }
+            None => text,
+        };
+        let length = marker_length(&text[indent..]);
+        let blank = text[indent + length..]
+            .chars()
+            .take_while(|sign| *sign == ' ')
+            .count();
+        self.items.truncate(depth - 1);
+        self.items.resize(depth - 1, Entry::default());
+        self.items.push(Entry {
+            column: indent + length + blank.clamp(1, 4),
+            number,
+            own,
+        });
+        text
+    }
+
+    /// The number of an item: its own if the item before it is still the one before it, else the next.
+    fn number(&self, block: &Placed<'_>, text: &str, before: Option<&Entry>) -> Option<usize> {
+        let own = own_number(text);
+        let Some(last) = before.and_then(|entry| entry.number) else {
+            return own;
+        };
+        let undisturbed = block.near.is_some_and(|at| {
+            let previous = self.previous_item(at);
+            previous.is_some() && previous == before.and_then(|entry| entry.own)
+        });
+        if undisturbed {
+            own
+        } else {
+            Some(if self.style.counts { last + 1 } else { last })
+        }
+    }
+
+    /// The item before this one in the same list of the text at hand.
+    fn previous_item(&self, at: usize) -> Option<usize> {
+        let depth = |at: usize| match self.near.blocks()[at].units.first()?.as_mark()? {
+            Mark::Item { depth, .. } => Some(*depth),
+            Mark::Continuation(_) => Some(u8::MAX),
+            _ => None,
+        };
+        let own = depth(at)?;
+        (0..at)
+            .rev()
+            .map_while(|at| depth(at).map(|depth| (at, depth)))
+            .find(|(_, depth)| *depth <= own)
+            .filter(|(_, depth)| *depth == own)
+            .map(|(at, _)| at)
+    }
+
+    fn finish(mut self) -> String {
+        let source = self.near.source();
+        if !source.is_empty() {
+            self.out.truncate(self.out.trim_end_matches('\n').len());
+            self.out
+                .push_str(&source[source.trim_end_matches('\n').len()..]);
+        }
+        self.out
+    }
+}
+
+/// Divides the source of a block into its text and the blank lines after it.
+fn split_gap(source: &str) -> (&str, &str) {
+    let text = source.trim_end_matches(['\n', ' ', '\t', '>']);
+    let end = source[text.len()..]
+        .find('\n')
+        .map_or(source.len(), |at| text.len() + at + 1);
+    source.split_at(end)
+}
