@@ -13,10 +13,13 @@
 //! | --- | --- |
 //! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
 //! | [`diff`] | what changed between two texts: units first, words within them, moves |
+//! | [`merge`] | wishes, the merge of many drafts at once, choices |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
 
 pub mod prose;
 
 pub mod diff;
+
+pub mod merge;
 
 pub mod narrative;

@@ -95,7 +95,10 @@ impl Leaf {
             }
             LeafKind::Text(mark) => {
                 let text = text(mark, own);
-                let whole = matches!(mark, Mark::Heading(_)) && !text.is_empty();
+                if text.is_empty() {
+                    return vec![Unit::opaque(Opaque::Nested, own.join("\n").trim_end())];
+                }
+                let whole = matches!(mark, Mark::Heading(_));
                 let ranges = if whole {
                     vec![0..text.len()]
                 } else {

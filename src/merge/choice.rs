@@ -1,0 +1,138 @@
+//! A place where drafts want different things.
+
+use std::collections::BTreeSet;
+
+use crate::prose::token::{OFFSET, fnv};
+use crate::prose::unit::Shared;
+
+use super::{People, Who};
+
+/// Why a place must be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChoiceKind {
+    /// Several wordings of one sentence.
+    Wording,
+    /// Some would delete a passage that others reword or move.
+    Deletion,
+    /// Several versions of a longer passage.
+    Passage,
+    /// Several additions at one place that say like things.
+    Addition,
+    /// A wish made on words that have changed since, or on no agreed text at all.
+    Late,
+}
+
+/// One of the wordings.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The units, verbatim; empty to delete.
+    pub units: Vec<Shared>,
+    /// Who stands behind it.
+    pub who: People,
+}
+
+/// A place that stays open until it is decided.
+///
+/// **Invariant:** the alternatives are pairwise distinct, none reads as `now`, and they are in the order of their texts.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Eight hexadecimal digits made from `now` and the alternatives: the same wherever the same wordings meet.
+    pub id: String,
+    /// Why it must be decided.
+    pub kind: ChoiceKind,
+    /// What stands; empty where nothing does.
+    pub now: Vec<Shared>,
+    /// What stood when a late wish was made.
+    pub was: Vec<Shared>,
+    /// The wordings.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl Choice {
+    /// Makes a choice from wordings, grouping equal ones; nothing if none differs from what stands.
+    pub fn new(
+        kind: ChoiceKind,
+        now: &[Shared],
+        wordings: Vec<(Who, Vec<Shared>)>,
+    ) -> Option<Self> {
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        for (who, units) in wordings.into_iter().filter(|(_, units)| units != now) {
+            match alternatives
+                .iter_mut()
+                .find(|alternative| alternative.units == units)
+            {
+                Some(alternative) => {
+                    if spelled(&units) < spelled(&alternative.units) {
+                        alternative.units = units;
+                    }
+                    alternative.who.insert(who);
+                }
+                None => alternatives.push(Alternative {
+                    units,
+                    who: People::from([who]),
+                }),
+            }
+        }
+        if alternatives.is_empty() {
+            return None;
+        }
+        alternatives.sort_by_cached_key(|alternative| spelled(&alternative.units));
+        let id = id(now, &alternatives);
+        Some(Self {
+            id,
+            kind,
+            now: now.to_vec(),
+            was: Vec::new(),
+            alternatives,
+        })
+    }
+
+    /// The same choice, showing what stood when a late wish was made.
+    pub fn with_was(mut self, was: Vec<Shared>) -> Self {
+        self.was = was;
+        self
+    }
+
+    /// Everybody who stands behind an alternative.
+    pub fn people(&self) -> People {
+        self.alternatives
+            .iter()
+            .flat_map(|alternative| alternative.who.iter().cloned())
+            .collect()
+    }
+}
+
+/// The passages of some units as one text: sentences with blanks between, blocks on lines of their own.
+pub fn spelled(units: &[Shared]) -> String {
+    let mut out = String::new();
+    for unit in units {
+        if unit.is_mark() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            continue;
+        }
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push(' ');
+        }
+        out.push_str(unit.text());
+    }
+    out
+}
+
+fn id(now: &[Shared], alternatives: &[Alternative]) -> String {
+    let hash = |units: &[Shared]| {
+        units.iter().fold(fnv(OFFSET, b"units"), |hash, unit| {
+            fnv(hash, &unit.id().to_le_bytes())
+        })
+    };
+    let all: BTreeSet<u64> = alternatives
+        .iter()
+        .map(|alternative| hash(&alternative.units))
+        .chain([hash(now)])
+        .collect();
+    let hash = all
+        .iter()
+        .fold(OFFSET, |hash, id| fnv(hash, &id.to_le_bytes()));
+    format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+}

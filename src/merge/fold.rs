@@ -1,0 +1,239 @@
+//! The fold of all wishes over the current text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::prose::unit::Shared;
+
+use super::choice::{Choice, ChoiceKind};
+use super::compose::compose;
+use super::motion::{Motion, settle};
+use super::wish::{Intent, Wish};
+use super::{Merge, Note, NoteKind, Origin, Part, People, Who};
+
+/// Folds wishes about the current text, in any order.
+pub fn fold(units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {
+    wishes.sort_by(|a, b| a.0.cmp(&b.0));
+    let regions = regions(&wishes);
+    let motion = settle(units, &mut wishes, &regions);
+    let mut fold = Fold {
+        units,
+        wishes,
+        motion,
+        parts: Vec::new(),
+        notes: Vec::new(),
+    };
+    fold.notes = std::mem::take(&mut fold.motion.notes);
+    let mut regions = regions.into_iter().peekable();
+    let mut at = 0;
+    while at <= units.len() {
+        fold.gap(at);
+        if let Some(region) = regions.next_if(|region| region.start == at) {
+            fold.region(&region);
+            (at + 1..region.end).for_each(|gap| fold.late_gap(gap));
+            at = region.end;
+            continue;
+        }
+        if at < units.len() && !fold.motion.away.contains(&at) {
+            fold.unit(at);
+        }
+        at += 1;
+    }
+    fold.finish()
+}
+
+/// Passages that somebody rewrites as a whole, overlapping ones as one.
+fn regions(wishes: &[(Who, Wish)]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = wishes
+        .iter()
+        .flat_map(|(_, wish)| {
+            let replaced = wish
+                .replaced
+                .iter()
+                .map(|replacement| replacement.range.clone());
+            replaced.chain(wish.late.iter().map(|late| late.range.clone()))
+        })
+        .filter(|range| !range.is_empty())
+        .collect();
+    all.sort_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match out.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// The state of a fold.
+pub(super) struct Fold<'a> {
+    pub(super) units: &'a [Shared],
+    pub(super) wishes: Vec<(Who, Wish)>,
+    pub(super) motion: Motion,
+    pub(super) parts: Vec<Part>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// One wording of a unit and who wants it.
+struct Wording {
+    unit: Shared,
+    who: People,
+    composed: bool,
+}
+
+impl Fold<'_> {
+    pub(super) fn put(&mut self, unit: Shared, origin: Origin) {
+        self.parts.push(Part::Unit(unit, origin));
+    }
+
+    pub(super) fn choose(&mut self, choice: Option<Choice>) {
+        self.parts.extend(choice.map(Part::Choice));
+    }
+
+    pub(super) fn note(&mut self, kind: NoteKind, passage: String, who: People) {
+        self.notes.push(Note { kind, passage, who });
+    }
+
+    /// One unit, at its place or where it moved.
+    pub(super) fn unit(&mut self, at: usize) {
+        if self.units[at].is_mark() {
+            return self.mark(at);
+        }
+        let now = self.units[at].clone();
+        let (wordings, deleters) = self.wanted(at);
+        let kept = self.motion.kept_by.get(&at).cloned().unwrap_or_default();
+        if !deleters.is_empty() && (!wordings.is_empty() || !kept.is_empty()) {
+            let wanted = each(&wordings).chain(deleters.into_iter().map(|who| (who, Vec::new())));
+            let choice = Choice::new(ChoiceKind::Deletion, &[now], wanted.collect());
+            return self.choose(choice);
+        }
+        if !deleters.is_empty() {
+            return self.note(NoteKind::Deleted, now.text().to_owned(), deleters);
+        }
+        match wordings.as_slice() {
+            [] => self.put(now, Origin::Text),
+            [one] => self.put(one.unit.clone(), one.origin()),
+            several => {
+                let everybody = several
+                    .iter()
+                    .flat_map(|wording| wording.who.clone())
+                    .collect();
+                let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
+                match compose(&now, &texts) {
+                    Some(unit) => {
+                        let own = several.iter().find(|wording| wording.unit == unit);
+                        let composed = Origin::Composed(everybody);
+                        let origin = own
+                            .filter(|own| !own.composed)
+                            .map_or(composed, |own| own.origin());
+                        self.put(unit, origin);
+                    }
+                    None => self.choose(Choice::new(
+                        ChoiceKind::Wording,
+                        &[now],
+                        each(several).collect(),
+                    )),
+                }
+            }
+        }
+    }
+
+    /// A mark: contested structure is never a choice.
+    fn mark(&mut self, at: usize) {
+        let now = self.units[at].clone();
+        let (wordings, deleters) = self.wanted(at);
+        let joined = self.wishes.iter().any(|(_, wish)| {
+            matches!(wish.intents[at], Intent::Delete) && !self.loses_block(wish, at)
+        });
+        match wordings.as_slice() {
+            [] if joined => {}
+            [one] if deleters.is_empty() => self.put(one.unit.clone(), one.origin()),
+            [] => self.put(now, Origin::Text),
+            contested => {
+                let who = contested
+                    .iter()
+                    .flat_map(|wording| wording.who.clone())
+                    .collect();
+                let passage = self
+                    .units
+                    .get(at + 1)
+                    .map_or("", |unit| unit.text())
+                    .to_owned();
+                self.note(NoteKind::StructureContested, passage, who);
+                self.put(now, Origin::Text);
+            }
+        }
+    }
+
+    /// Whether a wish takes away every sentence of the block that a mark starts; the mark then goes only if all are gone.
+    fn loses_block(&self, wish: &Wish, mark: usize) -> bool {
+        let block = (mark + 1..self.units.len()).take_while(|&at| self.units[at].is_sentence());
+        let goes = |at: usize| !matches!(wish.intents[at], Intent::Keep | Intent::Edit(_));
+        block.clone().count() > 0 && block.into_iter().all(goes)
+    }
+
+    fn wanted(&self, at: usize) -> (Vec<Wording>, People) {
+        let mut wordings: BTreeMap<u64, Wording> = BTreeMap::new();
+        let mut deleters = People::new();
+        for (who, wish) in &self.wishes {
+            let (unit, composed) = match &wish.intents[at] {
+                Intent::Edit(edit) => (&edit.unit, edit.composed),
+                Intent::Move(Some(unit)) => (unit, false),
+                Intent::Delete => {
+                    deleters.insert(who.clone());
+                    continue;
+                }
+                _ => continue,
+            };
+            let fresh = || Wording {
+                unit: unit.clone(),
+                who: People::new(),
+                composed: true,
+            };
+            let wording = wordings.entry(unit.id()).or_insert_with(fresh);
+            wording.who.insert(who.clone());
+            wording.composed &= composed;
+            if unit.text() < wording.unit.text() {
+                wording.unit = unit.clone();
+            }
+        }
+        (wordings.into_values().collect(), deleters)
+    }
+
+    fn finish(mut self) -> Merge {
+        self.notes.sort();
+        self.notes.dedup();
+        let mut open = People::new();
+        for part in &self.parts {
+            if let Part::Choice(choice) = part {
+                open.extend(choice.people());
+            }
+        }
+        Merge {
+            parts: self.parts,
+            notes: self.notes,
+            open,
+        }
+    }
+}
+
+impl Wording {
+    fn origin(&self) -> Origin {
+        let who = self.who.clone();
+        if self.composed {
+            Origin::Composed(who)
+        } else {
+            Origin::By(who)
+        }
+    }
+}
+
+fn each(wordings: &[Wording]) -> impl Iterator<Item = (Who, Vec<Shared>)> {
+    wordings.iter().flat_map(|wording| {
+        wording
+            .who
+            .iter()
+            .map(|who| (who.clone(), vec![wording.unit.clone()]))
+    })
+}

@@ -1,0 +1,209 @@
+//! What is added between two units.
+//!
+//! Equal runs count once; runs that share an equal or like sentence are a choice; unrelated runs are all kept, in the
+//! order of their texts, sentences that belong to the paragraph above before new blocks.
+
+use crate::diff::align::LIKE;
+use crate::prose::unit::Shared;
+
+use super::choice::{Choice, ChoiceKind, spelled};
+use super::fold::Fold;
+use super::motion::key;
+use super::region::people;
+use super::wish::Item;
+use super::{NoteKind, Origin, People, Who};
+
+/// Units that the same people would add at one place.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    items: Vec<Item>,
+    was: Vec<Shared>,
+    late: bool,
+    pub(super) who: People,
+}
+
+impl Fold<'_> {
+    /// Everything that is added before a unit.
+    pub(super) fn gap(&mut self, gap: usize) {
+        let mut runs = self.inserted(gap);
+        runs.extend(self.late(gap));
+        self.runs(runs);
+    }
+
+    /// The late proposals for a place inside a rewritten passage, whose additions are part of its versions.
+    pub(super) fn late_gap(&mut self, gap: usize) {
+        let runs = self.late(gap);
+        self.runs(runs);
+    }
+
+    fn runs(&mut self, mut runs: Vec<Run>) {
+        runs.sort_by_cached_key(|run| (run.text(), key(&run.items)));
+        let (single, contested): (Vec<_>, Vec<_>) = components(runs)
+            .into_iter()
+            .partition(|component| matches!(component.as_slice(), [only] if !only.late));
+        let mut clean: Vec<Run> = single.into_iter().flatten().collect();
+        if clean.len() > 1 {
+            self.note(NoteKind::OrderChosen, clean[0].text(), people(&clean));
+            clean = parts(clean);
+        }
+        let (heads, blocks): (Vec<_>, Vec<_>) = clean
+            .into_iter()
+            .partition(|run| !run.items[0].unit.is_mark());
+        heads.iter().for_each(|run| self.emit(run));
+        contested
+            .iter()
+            .for_each(|component| self.contest(component));
+        let mut last = None;
+        for run in blocks.iter().filter(|run| {
+            let bare = run.items.len() == 1 && run.items[0].from.is_none();
+            !bare || last.replace(run.items[0].unit.id()) != Some(run.items[0].unit.id())
+        }) {
+            self.emit(run);
+        }
+    }
+
+    fn emit(&mut self, run: &Run) {
+        for item in &run.items {
+            match item.from {
+                Some(from) => self.unit(from),
+                None => self.put(item.unit.clone(), Origin::By(run.who.clone())),
+            }
+        }
+    }
+
+    fn contest(&mut self, component: &[Run]) {
+        let late = component.iter().any(|run| run.late);
+        let kind = if late {
+            ChoiceKind::Late
+        } else {
+            ChoiceKind::Addition
+        };
+        let wordings: Vec<(Who, Vec<Shared>)> = component
+            .iter()
+            .flat_map(|run| run.who.iter().map(|who| (who.clone(), run.units())))
+            .collect();
+        let was = component
+            .iter()
+            .map(|run| &run.was)
+            .min_by_key(|was| (was.is_empty(), spelled(was)));
+        let was = was.cloned().unwrap_or_default();
+        self.choose(Choice::new(kind, &[], wordings).map(|choice| choice.with_was(was)));
+    }
+
+    fn inserted(&self, gap: usize) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (who, wish) in &self.wishes {
+            let Some(items) = wish.inserted.get(&gap) else {
+                continue;
+            };
+            match runs.iter_mut().find(|run| key(&run.items) == key(items)) {
+                Some(run) => {
+                    run.who.insert(who.clone());
+                    let fresh = Run {
+                        items: items.clone(),
+                        ..run.clone()
+                    };
+                    if fresh.text() < run.text() {
+                        run.items = fresh.items;
+                    }
+                }
+                None => runs.push(Run {
+                    items: items.clone(),
+                    was: Vec::new(),
+                    late: false,
+                    who: People::from([who.clone()]),
+                }),
+            }
+        }
+        runs
+    }
+
+    fn late(&self, gap: usize) -> Vec<Run> {
+        let here = |(who, wish): &(Who, super::wish::Wish)| {
+            let late = wish.late.iter().filter(|late| late.range == (gap..gap));
+            late.map(|late| Run {
+                items: late
+                    .proposed
+                    .iter()
+                    .map(|unit| Item {
+                        unit: unit.clone(),
+                        from: None,
+                    })
+                    .collect(),
+                was: late.was.clone(),
+                late: true,
+                who: People::from([who.clone()]),
+            })
+            .collect::<Vec<_>>()
+        };
+        self.wishes
+            .iter()
+            .flat_map(here)
+            .filter(|run| !run.items.is_empty())
+            .collect()
+    }
+}
+
+impl Run {
+    fn units(&self) -> Vec<Shared> {
+        self.items.iter().map(|item| item.unit.clone()).collect()
+    }
+
+    fn text(&self) -> String {
+        spelled(&self.units())
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.items.iter().all(|item| item.from.is_none())
+    }
+
+    fn resembles(&self, other: &Self) -> bool {
+        let sentences = |run: &Self| -> Vec<Shared> {
+            run.items
+                .iter()
+                .map(|item| item.unit.clone())
+                .filter(|unit| !unit.is_mark())
+                .collect()
+        };
+        let (own, theirs) = (sentences(self), sentences(other));
+        let like = |a: &Shared| theirs.iter().any(|b| a == b || a.likeness(b) >= LIKE);
+        let was = !self.was.is_empty() && self.was == other.was;
+        self.is_fresh() && other.is_fresh() && (was || own.iter().any(like))
+    }
+}
+
+/// Groups of runs that are connected by likeness, each in the order given.
+fn components(runs: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut groups: Vec<Vec<Run>> = Vec::new();
+    for run in runs {
+        let (alike, mut rest): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|group| group.iter().any(|other| other.resembles(&run)));
+        let mut group: Vec<Run> = alike.into_iter().flatten().collect();
+        group.push(run);
+        rest.push(group);
+        groups = rest;
+    }
+    groups.sort_by_cached_key(|group| group.iter().map(Run::text).min());
+    groups
+}
+
+/// Divides each of several runs into what belongs to the paragraph above and the blocks that follow.
+fn parts(runs: Vec<Run>) -> Vec<Run> {
+    runs.into_iter()
+        .flat_map(|run| {
+            let head = run
+                .items
+                .iter()
+                .take_while(|item| !item.unit.is_mark())
+                .count();
+            let (head, tail) = run.items.split_at(head);
+            let part = |items: &[Item]| Run {
+                items: items.to_vec(),
+                ..run.clone()
+            };
+            [part(head), part(tail)]
+        })
+        .filter(|run| !run.items.is_empty())
+        .collect()
+}

@@ -1,0 +1,197 @@
+//! Many drafts merged into one text at once.
+//!
+//! Every draft is compared only with its own base, which gives a [`wish::Wish`]; a wish made on an old base is carried
+//! over to the current text ([`rebase`]); and all wishes are folded as a *set*, so that nothing can depend on the order
+//! of reading or on names. Where wishes agree or do not touch, they are carried out. Where they touch, edits of one
+//! sentence are composed word by word if they stay apart ([`compose`]); otherwise the place becomes a [`Choice`], which
+//! is a value and never a marker in a text: the reading without decisions keeps what stands.
+//!
+//! This differs from `diff3` (Khanna, Kunal, Pierce 2007), which is neither idempotent nor free of order beyond two
+//! sides, and from conflicts as texts with markers.
+//!
+//! ```
+//! use onetext::merge::{Voice, merge};
+//! use onetext::prose::Prose;
+//! let base = Prose::parse("It was founded by three teachers. Grants are decided twice a year.\n");
+//! let ana = Prose::parse("It was founded by four teachers. Grants are decided twice a year.\n");
+//! let bo = Prose::parse("It was founded by three teachers. Grants are decided three times a year.\n");
+//! let merged = merge(&base, &[Voice::new("ana", &base, &ana), Voice::new("bo", &base, &bo)]);
+//! assert_eq!(merged.text(&base), "It was founded by four teachers. Grants are decided three times a year.\n");
+//! ```
+//!
+//! **Invariant:** the laws P1 to P8, P10 to P13, P20 and P23 to P25 of the property tests in `tests/suite/laws.rs`.
+//! P9 (together is the same as one after the other) is not promised with moves: a chain of alignments sees less than
+//! a merge at once.
+
+pub mod base;
+pub mod choice;
+pub mod compose;
+mod fold;
+mod gap;
+mod motion;
+pub mod rebase;
+mod region;
+pub mod wish;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::prose::Prose;
+use crate::prose::unit::{Mark, Shared, Unit};
+use crate::prose::write::{close, write};
+
+pub use choice::{Alternative, Choice, ChoiceKind};
+pub use wish::Settled;
+use wish::{Wish, wish, without_settled};
+
+/// A name for somebody who wants something; it never influences a text.
+pub type Who = String;
+
+/// Some of them.
+pub type People = BTreeSet<Who>;
+
+/// One draft and what it was written on.
+#[derive(Clone, Debug)]
+pub struct Voice<'a> {
+    /// Whose draft it is.
+    pub who: Who,
+    /// The text that it was written on; nothing for a draft that was written on its own.
+    pub base: Option<&'a Prose>,
+    /// The draft.
+    pub draft: &'a Prose,
+    /// What was decided about it already.
+    pub settled: BTreeSet<Settled>,
+}
+
+impl<'a> Voice<'a> {
+    /// A draft written on a base, with nothing decided yet.
+    pub fn new(who: &str, base: &'a Prose, draft: &'a Prose) -> Self {
+        Self {
+            who: who.to_owned(),
+            base: Some(base),
+            draft,
+            settled: BTreeSet::new(),
+        }
+    }
+}
+
+/// Where a unit of the result comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It stood in the text before.
+    Text,
+    /// These people wrote it so.
+    By(People),
+    /// It was composed of these people's changes; nobody wrote it so.
+    Composed(People),
+}
+
+/// A part of the result.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// A unit that stands.
+    Unit(Shared, Origin),
+    /// A place that is to be decided.
+    Choice(Choice),
+}
+
+/// Something that a reader of the merge should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What happened.
+    pub kind: NoteKind,
+    /// The passage concerned.
+    pub passage: String,
+    /// Who wanted what.
+    pub who: People,
+}
+
+/// What a [`Note`] tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// A passage was deleted.
+    Deleted,
+    /// Additions at one place were put in the order of their texts.
+    OrderChosen,
+    /// A passage was to move to different places, or elsewhere and away; it stays.
+    MoveDropped,
+    /// The kind of a block is contested; it stays.
+    StructureContested,
+}
+
+/// The result of a merge.
+#[derive(Clone, Debug, Default)]
+pub struct Merge {
+    /// The parts in order.
+    pub parts: Vec<Part>,
+    /// What a reader should know, sorted.
+    pub notes: Vec<Note>,
+    /// Whose wishes are not carried out completely.
+    pub open: People,
+}
+
+/// What was decided: by choice id, the units that are to stand there.
+pub type Answers = BTreeMap<String, Vec<Shared>>;
+
+impl Merge {
+    /// The choices in order.
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Choice(choice) => Some(choice),
+            Part::Unit(..) => None,
+        })
+    }
+
+    /// The units with the answers given; a choice without one keeps what stands.
+    pub fn units(&self, answers: &Answers) -> Vec<Shared> {
+        let units = self.parts.iter().flat_map(|part| match part {
+            Part::Unit(unit, _) => std::slice::from_ref(unit),
+            Part::Choice(choice) => answers.get(&choice.id).unwrap_or(&choice.now).as_slice(),
+        });
+        close(&units.cloned().collect::<Vec<_>>())
+    }
+
+    /// The text with nothing decided, in the bytes and style of `current`.
+    pub fn text(&self, current: &Prose) -> String {
+        self.text_with(&Answers::new(), current)
+    }
+
+    /// The text with the answers given, in the bytes and style of `current`.
+    pub fn text_with(&self, answers: &Answers, current: &Prose) -> String {
+        write(&self.units(answers), current)
+    }
+}
+
+/// Merges drafts into the current text.
+///
+/// The result does not depend on the order of the voices, nor on their names. Time is linear in the number of voices.
+pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
+    let wishes: Vec<(Who, Wish)> = voices
+        .iter()
+        .map(|voice| (voice.who.clone(), wanted(current.units(), voice)))
+        .filter(|(_, wish)| !wish.is_silent())
+        .collect();
+    fold::fold(current.units(), wishes)
+}
+
+/// What one voice wants of the current text.
+pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
+    let Some(base) = voice.base else {
+        let wish = base::independent(current, voice.draft.units());
+        return without_settled(wish, current, &voice.settled);
+    };
+    let wish = without_settled(
+        wish(base.units(), voice.draft.units()),
+        base.units(),
+        &voice.settled,
+    );
+    if base.units() == current {
+        wish
+    } else {
+        rebase::rebase(base.units(), current, &wish)
+    }
+}
+
+/// A unit for the start of a paragraph.
+pub(crate) fn paragraph() -> Shared {
+    Unit::mark(Mark::Paragraph)
+}

@@ -1,0 +1,128 @@
+//! Which moves are carried out.
+//!
+//! A unit moves if everybody who moves it means the same place in the same run of units, and nobody deletes or rewrites
+//! it; otherwise it stays, with its edits, and a note says so. Units that move side by side move together or not at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::prose::unit::Shared;
+
+use super::wish::{Edit, Intent, Item, Wish};
+use super::{Note, NoteKind, People, Who};
+
+/// What became of the wishes to move.
+#[derive(Debug, Default)]
+pub struct Motion {
+    /// Units that moved away from where they stood.
+    pub away: BTreeSet<usize>,
+    /// Who wanted to keep a unit, elsewhere, that others delete.
+    pub kept_by: BTreeMap<usize, People>,
+    /// What a reader should know.
+    pub notes: Vec<Note>,
+}
+
+/// Decides about moves and takes those that are not carried out, out of the wishes.
+pub fn settle(units: &[Shared], wishes: &mut [(Who, Wish)], regions: &[Range<usize>]) -> Motion {
+    let mut places: BTreeMap<usize, BTreeSet<(usize, Vec<(u64, Option<usize>)>)>> = BTreeMap::new();
+    let mut movers: BTreeMap<usize, People> = BTreeMap::new();
+    for (who, wish) in wishes.iter() {
+        for (gap, run) in &wish.inserted {
+            for from in run.iter().filter_map(|item| item.from) {
+                places.entry(from).or_default().insert((*gap, key(run)));
+                movers.entry(from).or_default().insert(who.clone());
+            }
+        }
+    }
+    let inside = |gap: usize| {
+        regions
+            .iter()
+            .any(|region| region.start < gap && gap < region.end)
+    };
+    let mut dropped: BTreeSet<usize> = places
+        .iter()
+        .filter(|(from, places)| {
+            places.len() > 1
+                || places.iter().any(|(gap, _)| inside(*gap))
+                || regions.iter().any(|region| region.contains(from))
+                || (!units[**from].is_mark() && deleted(wishes, **from))
+        })
+        .map(|(from, _)| *from)
+        .collect();
+    together(wishes, &mut dropped);
+    let mut motion = Motion::default();
+    for from in &dropped {
+        if deleted(wishes, *from) {
+            motion.kept_by.insert(*from, movers[from].clone());
+        }
+        if !units[*from].is_mark() {
+            let passage = units[*from].text().to_owned();
+            motion.notes.push(Note {
+                kind: NoteKind::MoveDropped,
+                passage,
+                who: movers[from].clone(),
+            });
+        }
+    }
+    wishes.iter_mut().for_each(|(_, wish)| stay(wish, &dropped));
+    motion.away = places
+        .into_keys()
+        .filter(|from| !dropped.contains(from))
+        .collect();
+    motion
+}
+
+/// What tells runs of items apart.
+pub fn key(run: &[Item]) -> Vec<(u64, Option<usize>)> {
+    run.iter().map(|item| (item.unit.id(), item.from)).collect()
+}
+
+fn deleted(wishes: &[(Who, Wish)], at: usize) -> bool {
+    wishes
+        .iter()
+        .any(|(_, wish)| matches!(wish.intents[at], Intent::Delete | Intent::Replaced))
+}
+
+/// Drops what moves side by side with something that is dropped.
+fn together(wishes: &[(Who, Wish)], dropped: &mut BTreeSet<usize>) {
+    let groups: Vec<Vec<usize>> = wishes
+        .iter()
+        .flat_map(|(_, wish)| wish.inserted.values())
+        .flat_map(|run| run.split(|item| item.from.is_none()))
+        .map(|group| group.iter().filter_map(|item| item.from).collect())
+        .collect();
+    loop {
+        let before = dropped.len();
+        for group in &groups {
+            if group.iter().any(|at| dropped.contains(at)) {
+                dropped.extend(group);
+            }
+        }
+        if dropped.len() == before {
+            return;
+        }
+    }
+}
+
+/// Turns moves that are not carried out into edits in place.
+fn stay(wish: &mut Wish, dropped: &BTreeSet<usize>) {
+    for at in dropped {
+        if let Intent::Move(edited) = &wish.intents[*at] {
+            wish.intents[*at] = match edited {
+                Some(unit) => Intent::Edit(Edit {
+                    unit: unit.clone(),
+                    composed: false,
+                }),
+                None => Intent::Keep,
+            };
+        }
+    }
+    for run in wish.inserted.values_mut() {
+        let before = run.len();
+        run.retain(|item| item.from.is_none_or(|from| !dropped.contains(&from)));
+        if run.len() < before && run.iter().all(|item| item.unit.is_mark()) {
+            run.clear();
+        }
+    }
+    wish.inserted.retain(|_, run| !run.is_empty());
+}

@@ -1,0 +1,245 @@
+//! A wish carried from an old base to the current text.
+//!
+//! Untouched units stay silent, so nothing ever comes back that the group took out; what was meant for words that have
+//! changed since becomes a late proposal, which shows what it was made on.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diff::align::align;
+use crate::diff::moves::moves;
+use crate::prose::unit::Shared;
+
+use super::compose::compose;
+use super::wish::{Edit, Intent, Item, Late, Replacement, Wish};
+
+/// Carries a wish about an old text over to the current one.
+pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
+    let mut carrier = Carrier::new(old, current);
+    for (at, intent) in wish.intents.iter().enumerate() {
+        carrier.intent(at, intent, wish);
+    }
+    for (gap, run) in &wish.inserted {
+        carrier.inserted(*gap, run);
+    }
+    for replacement in &wish.replaced {
+        carrier.replaced(replacement);
+    }
+    let late: Vec<Late> = wish
+        .late
+        .iter()
+        .cloned()
+        .map(|late| carrier.placed(late))
+        .collect();
+    carrier.out.late.extend(late);
+    carrier.out
+}
+
+struct Carrier<'a> {
+    old: &'a [Shared],
+    current: &'a [Shared],
+    /// Where each old unit stands now, if it stayed in its place.
+    stayed: Vec<Option<usize>>,
+    /// Where each old unit stands now, moved or not.
+    now: Vec<Option<usize>>,
+    /// Identities that the group has added since.
+    added: BTreeSet<u64>,
+    out: Wish,
+}
+
+impl<'a> Carrier<'a> {
+    fn new(old: &'a [Shared], current: &'a [Shared]) -> Self {
+        let pairs = align(old, current);
+        let mut stayed = vec![None; old.len()];
+        pairs.iter().for_each(|&(i, j)| stayed[i] = Some(j));
+        let mut now = stayed.clone();
+        moves(old, current, &pairs)
+            .into_iter()
+            .for_each(|(i, j)| now[i] = Some(j));
+        let before: BTreeSet<u64> = old.iter().map(|unit| unit.id()).collect();
+        let passages = current
+            .iter()
+            .filter(|unit| !unit.is_mark())
+            .map(|unit| unit.id());
+        let added = passages.filter(|id| !before.contains(id)).collect();
+        Self {
+            old,
+            current,
+            stayed,
+            now,
+            added,
+            out: Wish::silent(current.len()),
+        }
+    }
+
+    fn intent(&mut self, at: usize, intent: &Intent, wish: &Wish) {
+        match (intent, self.now[at]) {
+            (Intent::Keep | Intent::Replaced, _) => {}
+            (Intent::Delete, Some(now)) if self.current[now] == self.old[at] => {
+                self.out.intents[now] = Intent::Delete;
+            }
+            (Intent::Delete, Some(now)) if !self.old[at].is_mark() => {
+                self.late(now..now + 1, Vec::new(), vec![self.old[at].clone()]);
+            }
+            (Intent::Delete, _) => {}
+            (Intent::Edit(edit), _) => self.edit(at, edit),
+            (Intent::Move(edited), Some(now)) if self.may_move(at, now, edited.as_ref()) => {
+                let unit = edited.clone().filter(|unit| *unit != self.current[now]);
+                self.out.intents[now] = Intent::Move(unit);
+            }
+            (Intent::Move(Some(edited)), _) => {
+                let unit = edited.clone();
+                self.edit(
+                    at,
+                    &Edit {
+                        unit,
+                        composed: false,
+                    },
+                );
+            }
+            (Intent::Move(None), _) => {}
+        }
+        debug_assert_eq!(wish.intents.len(), self.old.len());
+    }
+
+    /// Whether a move still makes sense: the group has neither moved the unit nor reworded what the mover reworded too.
+    fn may_move(&self, at: usize, now: usize, edited: Option<&Shared>) -> bool {
+        self.stayed[at].is_some() && (edited.is_none() || self.current[now] == self.old[at])
+    }
+
+    fn edit(&mut self, at: usize, edit: &Edit) {
+        let was = &self.old[at];
+        let Some(now) = self.now[at] else {
+            if !was.is_mark() && !self.added.contains(&edit.unit.id()) {
+                let gap = self.gap(at);
+                self.late(gap..gap, vec![edit.unit.clone()], vec![was.clone()]);
+            }
+            return;
+        };
+        let current = self.current[now].clone();
+        if current == edit.unit {
+            return;
+        }
+        if current == *was {
+            self.out.intents[now] = Intent::Edit(edit.clone());
+            return;
+        }
+        if was.is_mark() || self.added.contains(&edit.unit.id()) {
+            return;
+        }
+        match compose(was, &[&current, &edit.unit]) {
+            Some(unit) if unit == current => {}
+            Some(unit) => {
+                self.out.intents[now] = Intent::Edit(Edit {
+                    unit,
+                    composed: true,
+                })
+            }
+            None => self.late(now..now + 1, vec![edit.unit.clone()], vec![was.clone()]),
+        }
+    }
+
+    fn inserted(&mut self, gap: usize, run: &[Item]) {
+        let mut items: Vec<Item> = run.iter().filter_map(|item| self.item(item)).collect();
+        if items.iter().all(|item| item.unit.is_mark()) && items.len() < run.len() {
+            return;
+        }
+        if items.is_empty() {
+            return;
+        }
+        let gap = self.after_group(self.gap(gap), items[0].unit.is_mark());
+        match self.out.inserted.get_mut(&gap) {
+            Some(before) => before.append(&mut items),
+            None => drop(self.out.inserted.insert(gap, items)),
+        }
+    }
+
+    /// An inserted item, unless the group has since inserted exactly this, or moved or removed what moved here.
+    fn item(&self, item: &Item) -> Option<Item> {
+        match item.from {
+            Some(from) => {
+                let now = self.stayed[from]?;
+                let Intent::Move(edited) = &self.out.intents[now] else {
+                    return None;
+                };
+                let unit = edited.clone().unwrap_or_else(|| self.current[now].clone());
+                Some(Item {
+                    unit,
+                    from: Some(now),
+                })
+            }
+            None if self.added.contains(&item.unit.id()) => None,
+            None => Some(item.clone()),
+        }
+    }
+
+    fn replaced(&mut self, replacement: &Replacement) {
+        let range = replacement.range.clone();
+        let adopted = |unit: &Shared| unit.is_mark() || self.added.contains(&unit.id());
+        if replacement.units.iter().all(adopted) {
+            return;
+        }
+        let was = self.old[range.clone()].to_vec();
+        let now: Vec<usize> = range.clone().filter_map(|at| self.stayed[at]).collect();
+        let untouched = now.len() == range.len()
+            && now.windows(2).all(|pair| pair[0] + 1 == pair[1])
+            && now
+                .iter()
+                .zip(&was)
+                .all(|(&at, was)| self.current[at] == *was);
+        match (now.first(), now.last()) {
+            (Some(&first), Some(&last)) if untouched => {
+                let range = first..last + 1;
+                self.out.intents[range.clone()].fill(Intent::Replaced);
+                self.out.replaced.push(Replacement {
+                    range,
+                    units: replacement.units.clone(),
+                });
+            }
+            (Some(&first), Some(&last)) => {
+                self.late(first..last + 1, replacement.units.clone(), was);
+            }
+            _ => {
+                let gap = self.gap(range.start);
+                self.late(gap..gap, replacement.units.clone(), was);
+            }
+        }
+    }
+
+    fn placed(&self, late: Late) -> Late {
+        let gap = self.gap(late.range.start);
+        let end = late.range.end.checked_sub(1).and_then(|at| self.stayed[at]);
+        let range = match (self.stayed.get(late.range.start).copied().flatten(), end) {
+            (Some(start), Some(end)) if start <= end => start..end + 1,
+            _ => gap..gap,
+        };
+        Late { range, ..late }
+    }
+
+    fn late(&mut self, range: Range<usize>, proposed: Vec<Shared>, was: Vec<Shared>) {
+        self.out.late.push(Late {
+            range,
+            proposed,
+            was,
+        });
+    }
+
+    /// The place now of a gap of the old text: after the nearest unit on the left that stayed.
+    fn gap(&self, old: usize) -> usize {
+        self.stayed[..old]
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .map_or(0, |now| now + 1)
+    }
+
+    /// The same place after what the group has inserted there, but not past a mark for what belongs to the paragraph.
+    fn after_group(&self, gap: usize, starts_with_mark: bool) -> usize {
+        let ours = |at: &usize| !self.stayed.contains(&Some(*at));
+        (gap..self.current.len())
+            .take_while(|at| ours(at) && (starts_with_mark || !self.current[*at].is_mark()))
+            .last()
+            .map_or(gap, |at| at + 1)
+    }
+}

@@ -1,0 +1,143 @@
+//! Passages that somebody rewrote as a whole.
+
+use std::ops::Range;
+
+use crate::diff::words::hunks;
+use crate::prose::sentence::sentences;
+use crate::prose::unit::{Shared, Unit};
+
+use super::choice::{Choice, ChoiceKind, spelled};
+use super::compose::compose_passage;
+use super::fold::Fold;
+use super::wish::{Intent, Wish};
+use super::{Origin, People, Who};
+
+impl Fold<'_> {
+    /// Everything that is wanted of one passage: one version, a composition, or a choice among whole versions.
+    pub(super) fn region(&mut self, region: &Range<usize>) {
+        let now = self.units[region.clone()].to_vec();
+        let versions: Vec<(Who, Vec<Shared>)> = self
+            .wishes
+            .iter()
+            .map(|(who, wish)| (who.clone(), self.version(wish, region)))
+            .filter(|(_, units)| *units != now)
+            .collect();
+        let was = self.was(region);
+        let kind = if was.is_some() {
+            ChoiceKind::Late
+        } else {
+            ChoiceKind::Passage
+        };
+        let choice = Choice::new(kind, &now, versions);
+        let Some(choice) = choice else {
+            return now
+                .into_iter()
+                .for_each(|unit| self.put(unit, Origin::Text));
+        };
+        if was.is_none() {
+            if let [only] = choice.alternatives.as_slice() {
+                let by = Origin::By(only.who.clone());
+                return only.units.iter().for_each(|unit| self.put_new(unit, &by));
+            }
+            if let Some(units) = composed(&now, &choice) {
+                let by = Origin::Composed(choice.people());
+                return units.iter().for_each(|unit| self.put_new(unit, &by));
+            }
+        }
+        self.choose(Some(choice.with_was(was.unwrap_or_default())));
+    }
+
+    /// A unit of a rewritten passage: those that stood there before are nobody's.
+    fn put_new(&mut self, unit: &Shared, by: &Origin) {
+        let stood = self.units.contains(unit);
+        self.put(unit.clone(), if stood { Origin::Text } else { by.clone() });
+    }
+
+    /// What stood when the late wishes about a passage were made, if there are any.
+    fn was(&self, region: &Range<usize>) -> Option<Vec<Shared>> {
+        let late = self.wishes.iter().flat_map(|(_, wish)| &wish.late);
+        let within = late.filter(|late| !late.range.is_empty() && overlaps(&late.range, region));
+        within
+            .map(|late| late.was.clone())
+            .min_by_key(|was| spelled(was))
+    }
+
+    /// One wish's version of a passage.
+    fn version(&self, wish: &Wish, region: &Range<usize>) -> Vec<Shared> {
+        let mut out = Vec::new();
+        let mut at = region.start;
+        while at < region.end {
+            if at > region.start
+                && let Some(run) = wish.inserted.get(&at)
+            {
+                out.extend(run.iter().map(|item| item.unit.clone()));
+            }
+            let whole = wish
+                .late
+                .iter()
+                .map(|late| (&late.range, &late.proposed))
+                .chain(
+                    wish.replaced
+                        .iter()
+                        .map(|replaced| (&replaced.range, &replaced.units)),
+                )
+                .find(|(range, _)| range.start == at && !range.is_empty());
+            if let Some((range, units)) = whole {
+                out.extend(units.iter().cloned());
+                at = range.end;
+                continue;
+            }
+            match &wish.intents[at] {
+                Intent::Edit(edit) => out.push(edit.unit.clone()),
+                Intent::Delete => {}
+                _ => out.push(self.units[at].clone()),
+            }
+            at += 1;
+        }
+        out
+    }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Versions that each change at most half of a passage, merged word by word over its joined sentences.
+fn composed(now: &[Shared], choice: &Choice) -> Option<Vec<Shared>> {
+    let joined = |units: &[Shared]| {
+        let plain = !units.is_empty() && units.iter().all(|unit| unit.is_sentence());
+        plain.then(|| Unit::sentence(spelled(units)))
+    };
+    let base = joined(now)?;
+    let versions: Option<Vec<Shared>> = choice
+        .alternatives
+        .iter()
+        .map(|alternative| joined(&alternative.units))
+        .collect();
+    let versions = versions?;
+    let small = |version: &Shared| {
+        let changed: usize = hunks(&base, version)
+            .iter()
+            .map(|hunk| hunk.before.len())
+            .sum();
+        2 * changed <= base.tokens().len()
+    };
+    if !versions.iter().all(small) {
+        return None;
+    }
+    let unit = compose_passage(&base, &versions.iter().collect::<Vec<_>>())?;
+    let ranges = sentences(unit.text());
+    Some(
+        ranges
+            .into_iter()
+            .map(|range| Unit::sentence(&unit.text()[range]))
+            .collect(),
+    )
+}
+
+/// Everybody whose wish touches a gap.
+pub(super) fn people(runs: &[super::gap::Run]) -> People {
+    runs.iter()
+        .flat_map(|run| run.who.iter().cloned())
+        .collect()
+}

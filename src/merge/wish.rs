@@ -1,0 +1,289 @@
+//! What one draft wants of its base.
+//!
+//! **Invariant:** a wish is a function of base and draft alone; its intents are as many as the base has units; carried
+//! out alone it turns the base into the draft.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::diff::align::align;
+use crate::diff::moves::moves;
+use crate::prose::unit::{Shared, Unit};
+
+/// What a draft wants of one unit of its base.
+#[derive(Clone, Debug)]
+pub enum Intent {
+    /// Nothing.
+    Keep,
+    /// Another wording, or another kind of mark.
+    Edit(Edit),
+    /// That it goes.
+    Delete,
+    /// That it stands elsewhere, perhaps in another wording.
+    Move(Option<Shared>),
+    /// It lies in a passage that is rewritten as a whole.
+    Replaced,
+}
+
+/// Another wording.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The unit as it should be.
+    pub unit: Shared,
+    /// Whether the wording was composed on the way from an old base, so that nobody wrote it as it stands.
+    pub composed: bool,
+}
+
+/// A unit that is to be inserted.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The unit.
+    pub unit: Shared,
+    /// The base unit that it was, if it moved here.
+    pub from: Option<usize>,
+}
+
+/// A passage that is rewritten beyond recognition.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// Base units; never empty.
+    pub range: Range<usize>,
+    /// What should stand there.
+    pub units: Vec<Shared>,
+}
+
+/// A wish about something that has meanwhile changed, or that has no base.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// Units of the current text; empty for a place between two.
+    pub range: Range<usize>,
+    /// What should stand there.
+    pub proposed: Vec<Shared>,
+    /// What stood there when the wish was made.
+    pub was: Vec<Shared>,
+}
+
+/// What one draft wants.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// One per base unit.
+    pub intents: Vec<Intent>,
+    /// Runs of new and moved units, by the base unit before which they are to stand.
+    pub inserted: BTreeMap<usize, Vec<Item>>,
+    /// Rewritten passages, in order.
+    pub replaced: Vec<Replacement>,
+    /// Late proposals, in order.
+    pub late: Vec<Late>,
+}
+
+/// Something about which the contributor's wish was decided already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Settled {
+    /// The identity of the passage that was wished for; of a deletion, of the passage that was to go.
+    pub passage: u64,
+    /// Whether the wish was to delete it.
+    pub deletes: bool,
+}
+
+impl Wish {
+    /// A wish for nothing.
+    pub fn silent(units: usize) -> Self {
+        Self {
+            intents: vec![Intent::Keep; units],
+            ..Self::default()
+        }
+    }
+
+    /// Whether it wants nothing.
+    pub fn is_silent(&self) -> bool {
+        self.intents
+            .iter()
+            .all(|intent| matches!(intent, Intent::Keep))
+            && self.inserted.is_empty()
+            && self.replaced.is_empty()
+            && self.late.is_empty()
+    }
+}
+
+/// Finds what a draft wants of its base.
+pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
+    let pairs = adhesive(base, draft, align(base, draft));
+    let moved = moves(base, draft, &pairs);
+    let mut wish = Wish::silent(base.len());
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in pairs.into_iter().chain([(base.len(), draft.len())]) {
+        stretch(&mut wish, base, draft, i..x, j..y, &moved);
+        if x < base.len() && base[x] != draft[y] {
+            wish.intents[x] = Intent::Edit(Edit {
+                unit: draft[y].clone(),
+                composed: false,
+            });
+        }
+        (i, j) = (x + 1, y + 1);
+    }
+    wish
+}
+
+/// What lies between two pairs: deleted, inserted, moved, or rewritten as a whole.
+fn stretch(
+    wish: &mut Wish,
+    base: &[Shared],
+    draft: &[Shared],
+    gone: Range<usize>,
+    new: Range<usize>,
+    moved: &[(usize, usize)],
+) {
+    let items: Vec<Item> = new
+        .map(|at| {
+            let from = moved
+                .iter()
+                .find(|&&(_, to)| to == at)
+                .map(|&(from, _)| from);
+            Item {
+                unit: draft[at].clone(),
+                from,
+            }
+        })
+        .collect();
+    let went = |at: usize| {
+        moved
+            .iter()
+            .find(|&&(from, _)| from == at)
+            .map(|&(_, to)| to)
+    };
+    let still =
+        items.iter().all(|item| item.from.is_none()) && gone.clone().all(|at| went(at).is_none());
+    let rewritten =
+        gone.clone().any(|at| !base[at].is_mark()) && items.iter().any(|item| !item.unit.is_mark());
+    if still && rewritten {
+        wish.intents[gone.clone()].fill(Intent::Replaced);
+        let units = items.into_iter().map(|item| item.unit).collect();
+        wish.replaced.push(Replacement { range: gone, units });
+        return;
+    }
+    for at in gone.clone() {
+        wish.intents[at] = match went(at) {
+            Some(to) => Intent::Move((draft[to] != base[at]).then(|| draft[to].clone())),
+            None => Intent::Delete,
+        };
+    }
+    if !items.is_empty() {
+        wish.inserted.insert(gone.start, items);
+    }
+}
+
+/// Takes apart pairs that are half of a split or a join: an edited sentence whose lost words stand in an inserted
+/// neighbour, or whose gained words stood in a deleted one. The two then become one rewritten passage.
+fn adhesive(base: &[Shared], draft: &[Shared], pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let in_base: BTreeSet<usize> = pairs.iter().map(|pair| pair.0).collect();
+    let in_draft: BTreeSet<usize> = pairs.iter().map(|pair| pair.1).collect();
+    let free = |units: &[Shared], paired: &BTreeSet<usize>, at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        beside
+            .filter(|at| !paired.contains(at))
+            .filter_map(|at| units.get(at).cloned())
+            .collect::<Vec<_>>()
+    };
+    let halved = |&(i, j): &(usize, usize)| {
+        let (before, after) = (&base[i], &draft[j]);
+        before != after
+            && before.is_sentence()
+            && (free(draft, &in_draft, j)
+                .iter()
+                .any(|beside| holds(before, after, beside))
+                || free(base, &in_base, i)
+                    .iter()
+                    .any(|beside| holds(after, before, beside)))
+    };
+    let halves: Vec<(usize, usize)> = pairs.iter().copied().filter(halved).collect();
+    pairs
+        .into_iter()
+        .filter(|pair| !halves.contains(pair))
+        .collect()
+}
+
+/// Whether at least two words, and half of the words, of `beside` are words that `whole` has and `part` has not.
+fn holds(whole: &Unit, part: &Unit, beside: &Unit) -> bool {
+    if !beside.is_sentence() {
+        return false;
+    }
+    let mut lost = whole.words().to_vec();
+    for word in part.words() {
+        if let Ok(at) = lost.binary_search(word) {
+            lost.remove(at);
+        }
+    }
+    let mut common = 0;
+    for word in beside.words() {
+        if let Ok(at) = lost.binary_search(word) {
+            lost.remove(at);
+            common += 1;
+        }
+    }
+    common >= 2 && 2 * common >= beside.words().len()
+}
+
+/// Takes out of a wish what was decided about it already.
+pub fn without_settled(mut wish: Wish, base: &[Shared], settled: &BTreeSet<Settled>) -> Wish {
+    if settled.is_empty() {
+        return wish;
+    }
+    let wanted = |unit: &Shared| {
+        settled.contains(&Settled {
+            passage: unit.id(),
+            deletes: false,
+        })
+    };
+    let gone = |unit: &Shared| {
+        settled.contains(&Settled {
+            passage: unit.id(),
+            deletes: true,
+        })
+    };
+    let all = |units: &[Shared]| units.iter().filter(|unit| !unit.is_mark()).all(wanted);
+    for (intent, unit) in wish.intents.iter_mut().zip(base) {
+        let silent = match intent {
+            Intent::Edit(edit) => wanted(&edit.unit),
+            Intent::Delete => gone(unit),
+            _ => false,
+        };
+        if silent {
+            *intent = Intent::Keep;
+        }
+    }
+    for replacement in std::mem::take(&mut wish.replaced) {
+        if all(&replacement.units) {
+            wish.intents[replacement.range].fill(Intent::Keep);
+        } else {
+            wish.replaced.push(replacement);
+        }
+    }
+    for run in wish.inserted.values_mut() {
+        run.retain(|item| item.from.is_some() || !wanted(&item.unit));
+        if run
+            .iter()
+            .all(|item| item.from.is_none() && item.unit.is_mark())
+            && run.len() > 1
+        {
+            run.clear();
+        }
+    }
+    wish.inserted.retain(|_, run| !run.is_empty());
+    wish.late
+        .retain(|late| !all(&late.proposed) || late.proposed.is_empty());
+    keep_marks_of_kept(&mut wish, base);
+    wish
+}
+
+/// A mark is not deleted when a sentence of its block, whose deletion was settled, stays.
+fn keep_marks_of_kept(wish: &mut Wish, base: &[Shared]) {
+    for at in 0..base.len().saturating_sub(1) {
+        let deletes = matches!(wish.intents[at], Intent::Delete) && base[at].is_mark();
+        if deletes && matches!(wish.intents[at + 1], Intent::Keep) && base[at + 1].is_sentence() {
+            let joins = at > 0 && base[at - 1].is_sentence();
+            if !joins {
+                wish.intents[at] = Intent::Keep;
+            }
+        }
+    }
+}
