@@ -36,7 +36,7 @@ pub mod wish;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::Prose;
-use crate::prose::unit::{Mark, Shared, Unit};
+use crate::prose::unit::Shared;
 use crate::prose::write::{close, write};
 
 pub use choice::{Alternative, Choice, ChoiceKind};
@@ -189,9 +189,4 @@ pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
     } else {
         rebase::rebase(base.units(), current, &wish)
     }
-}
-
-/// A unit for the start of a paragraph.
-pub(crate) fn paragraph() -> Shared {
-    Unit::mark(Mark::Paragraph)
 }
