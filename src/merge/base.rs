@@ -1,10 +1,14 @@
 //! What a draft was written on.
 
+use std::collections::BTreeSet;
+
 use crate::diff::align::align;
 use crate::prose::Prose;
 use crate::prose::unit::Shared;
+use crate::prose::write::{close, write};
 
-use super::wish::{Late, Wish};
+use super::fold::fold;
+use super::wish::{ClaimId, Late, Wish, wish, without};
 
 /// Likeness of the words, per mille, below which a draft was not written on a text.
 const RELATED: usize = 400;
@@ -56,6 +60,19 @@ fn distance(a: &Prose, b: &Prose) -> usize {
         .filter(|&&(i, j)| a.units()[i] == b.units()[j])
         .count();
     a.units().len() + b.units().len() - 2 * equal
+}
+
+/// The base on which a draft is read after a fold that left some of its claims open: the draft itself, but with the
+/// open claims as its base had them. What was considered is then silent, and what is open is asked again.
+///
+/// A draft without open claims is its own next base.
+pub fn considered(base: &Prose, draft: &Prose, open: &BTreeSet<ClaimId>) -> Prose {
+    if open.is_empty() {
+        return draft.clone();
+    }
+    let rest = without(wish(base.units(), draft.units()), base.units(), open);
+    let merged = fold(base.units(), vec![(String::new(), rest)]);
+    Prose::parse(&write(&close(&merged.units(&super::Answers::new())), base))
 }
 
 /// What a draft that was written on its own wants of the current text: each of its passages that does not stand there

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::prose::token::{OFFSET, fnv};
 use crate::prose::unit::Shared;
 
+use super::wish::ClaimId;
 use super::{People, Who};
 
 /// Why a place must be decided.
@@ -46,6 +47,8 @@ pub struct Choice {
     pub was: Vec<Shared>,
     /// The wordings.
     pub alternatives: Vec<Alternative>,
+    /// Who wants what stands to be kept, at another place, where others would delete it.
+    pub kept_by: People,
 }
 
 impl Choice {
@@ -84,6 +87,7 @@ impl Choice {
             now: now.to_vec(),
             was: Vec::new(),
             alternatives,
+            kept_by: People::new(),
         })
     }
 
@@ -93,12 +97,19 @@ impl Choice {
         self
     }
 
-    /// Everybody who stands behind an alternative.
+    /// The same choice, with those who want to keep what stands.
+    pub fn with_kept_by(mut self, people: People) -> Self {
+        self.kept_by = people;
+        self
+    }
+
+    /// Everybody who wants something here.
     pub fn people(&self) -> People {
-        self.alternatives
+        let people = self
+            .alternatives
             .iter()
-            .flat_map(|alternative| alternative.who.iter().cloned())
-            .collect()
+            .flat_map(|alternative| &alternative.who);
+        people.chain(&self.kept_by).cloned().collect()
     }
 }
 
@@ -135,4 +146,62 @@ fn id(now: &[Shared], alternatives: &[Alternative]) -> String {
         .iter()
         .fold(OFFSET, |hash, id| fnv(hash, &id.to_le_bytes()));
     format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+}
+
+/// One thing that somebody wants at a choice, for the account of what became of it.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Who wants it.
+    pub who: Who,
+    /// The passage that should stand or, if `deletes`, go.
+    pub passage: Shared,
+    /// Whether the passage should go.
+    pub deletes: bool,
+}
+
+impl Claim {
+    /// What tells it from the same contributor's other claims.
+    pub fn id(&self) -> ClaimId {
+        ClaimId {
+            passage: self.passage.id(),
+            deletes: self.deletes,
+        }
+    }
+}
+
+impl Choice {
+    /// Everything that is wanted here, passage by passage: once the choice is decided, all of it is settled.
+    pub fn claims(&self) -> Vec<Claim> {
+        let stood: Vec<&Shared> = self
+            .now
+            .iter()
+            .chain(&self.was)
+            .filter(|u| !u.is_mark())
+            .collect();
+        let kept = self.kept_by.iter().flat_map(|who| {
+            let claim = |passage: &Shared| Claim {
+                who: who.clone(),
+                passage: passage.clone(),
+                deletes: false,
+            };
+            self.now.iter().map(claim)
+        });
+        let mut out: Vec<Claim> = kept.collect();
+        for alternative in &self.alternatives {
+            for who in &alternative.who {
+                let claim = |passage: &Shared, deletes| Claim {
+                    who: who.clone(),
+                    passage: passage.clone(),
+                    deletes,
+                };
+                let wanted = alternative.units.iter().filter(|unit| !unit.is_mark());
+                out.extend(wanted.map(|unit| claim(unit, false)));
+                let gone = stood
+                    .iter()
+                    .filter(|unit| !alternative.units.contains(unit));
+                out.extend(gone.map(|unit| claim(unit, true)));
+            }
+        }
+        out
+    }
 }

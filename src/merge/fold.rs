@@ -79,7 +79,8 @@ pub(super) struct Fold<'a> {
 struct Wording {
     unit: Shared,
     who: People,
-    composed: bool,
+    /// What each of them wrote; it differs from the unit only where the unit was composed.
+    written: Vec<(Who, Shared)>,
 }
 
 impl Fold<'_> {
@@ -106,7 +107,7 @@ impl Fold<'_> {
         if !deleters.is_empty() && (!wordings.is_empty() || !kept.is_empty()) {
             let wanted = each(&wordings).chain(deleters.into_iter().map(|who| (who, Vec::new())));
             let choice = Choice::new(ChoiceKind::Deletion, &[now], wanted.collect());
-            return self.choose(choice);
+            return self.choose(choice.map(|choice| choice.with_kept_by(kept)));
         }
         if !deleters.is_empty() {
             return self.note(NoteKind::Deleted, now.text().to_owned(), deleters);
@@ -124,10 +125,7 @@ impl Fold<'_> {
                     Some(unit) => {
                         let own = several.iter().find(|wording| wording.unit == unit);
                         let composed = Origin::Composed(everybody);
-                        let origin = own
-                            .filter(|own| !own.composed)
-                            .map_or(composed, |own| own.origin());
-                        self.put(unit, origin);
+                        self.put(unit, own.map_or(composed, |own| own.origin()));
                     }
                     None => self.choose(Choice::new(
                         ChoiceKind::Wording,
@@ -143,9 +141,7 @@ impl Fold<'_> {
     fn mark(&mut self, at: usize) {
         let now = self.units[at].clone();
         let (wordings, deleters) = self.wanted(at);
-        let joined = self.wishes.iter().any(|(_, wish)| {
-            matches!(wish.intents[at], Intent::Delete) && !self.loses_block(wish, at)
-        });
+        let joined = self.wishes.iter().any(|(_, wish)| self.joins(wish, at));
         match wordings.as_slice() {
             [] if joined => {}
             [one] if deleters.is_empty() => self.put(one.unit.clone(), one.origin()),
@@ -166,20 +162,28 @@ impl Fold<'_> {
         }
     }
 
-    /// Whether a wish takes away every sentence of the block that a mark starts; the mark then goes only if all are gone.
-    fn loses_block(&self, wish: &Wish, mark: usize) -> bool {
-        let block = (mark + 1..self.units.len()).take_while(|&at| self.units[at].is_sentence());
-        let goes = |at: usize| !matches!(wish.intents[at], Intent::Keep | Intent::Edit(_));
-        block.clone().count() > 0 && block.into_iter().all(goes)
+    /// Whether a wish joins what follows a deleted mark to what stands before it; a mark that is deleted along with
+    /// its whole block goes only if all of the block does.
+    fn joins(&self, wish: &Wish, mark: usize) -> bool {
+        if !matches!(wish.intents.get(mark), Some(Intent::Delete)) {
+            return false;
+        }
+        let late = |at: usize| wish.late.iter().any(|late| late.range.contains(&at));
+        let stays =
+            |at: usize| matches!(wish.intents[at], Intent::Keep | Intent::Edit(_)) && !late(at);
+        let mut block = (mark + 1..self.units.len()).take_while(|&at| self.units[at].is_sentence());
+        let end = mark + 1 + block.clone().count();
+        let next = self.units.get(end).is_some_and(|unit| unit.is_mark());
+        block.any(stays) || (next && self.joins(wish, end))
     }
 
     fn wanted(&self, at: usize) -> (Vec<Wording>, People) {
         let mut wordings: BTreeMap<u64, Wording> = BTreeMap::new();
         let mut deleters = People::new();
         for (who, wish) in &self.wishes {
-            let (unit, composed) = match &wish.intents[at] {
-                Intent::Edit(edit) => (&edit.unit, edit.composed),
-                Intent::Move(Some(unit)) => (unit, false),
+            let (unit, written) = match &wish.intents[at] {
+                Intent::Edit(edit) => (&edit.unit, edit.written.as_ref().unwrap_or(&edit.unit)),
+                Intent::Move(Some(unit)) => (unit, unit),
                 Intent::Delete => {
                     deleters.insert(who.clone());
                     continue;
@@ -189,11 +193,11 @@ impl Fold<'_> {
             let fresh = || Wording {
                 unit: unit.clone(),
                 who: People::new(),
-                composed: true,
+                written: Vec::new(),
             };
             let wording = wordings.entry(unit.id()).or_insert_with(fresh);
             wording.who.insert(who.clone());
-            wording.composed &= composed;
+            wording.written.push((who.clone(), written.clone()));
             if unit.text() < wording.unit.text() {
                 wording.unit = unit.clone();
             }
@@ -220,20 +224,22 @@ impl Fold<'_> {
 
 impl Wording {
     fn origin(&self) -> Origin {
-        let who = self.who.clone();
-        if self.composed {
-            Origin::Composed(who)
+        let wrote = |written: &&(Who, Shared)| written.1 == self.unit;
+        let by: People = self
+            .written
+            .iter()
+            .filter(wrote)
+            .map(|(who, _)| who.clone())
+            .collect();
+        if by.is_empty() {
+            Origin::Composed(self.who.clone())
         } else {
-            Origin::By(who)
+            Origin::By(by)
         }
     }
 }
 
 fn each(wordings: &[Wording]) -> impl Iterator<Item = (Who, Vec<Shared>)> {
-    wordings.iter().flat_map(|wording| {
-        wording
-            .who
-            .iter()
-            .map(|who| (who.clone(), vec![wording.unit.clone()]))
-    })
+    let written = wordings.iter().flat_map(|wording| &wording.written);
+    written.map(|(who, unit)| (who.clone(), vec![unit.clone()]))
 }

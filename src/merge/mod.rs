@@ -39,9 +39,9 @@ use crate::prose::Prose;
 use crate::prose::unit::Shared;
 use crate::prose::write::{close, write};
 
-pub use choice::{Alternative, Choice, ChoiceKind};
-pub use wish::Settled;
-use wish::{Wish, wish, without_settled};
+pub use choice::{Alternative, Choice, ChoiceKind, Claim};
+pub use wish::ClaimId;
+use wish::{Wish, wish};
 
 /// A name for somebody who wants something; it never influences a text.
 pub type Who = String;
@@ -58,18 +58,15 @@ pub struct Voice<'a> {
     pub base: Option<&'a Prose>,
     /// The draft.
     pub draft: &'a Prose,
-    /// What was decided about it already.
-    pub settled: BTreeSet<Settled>,
 }
 
 impl<'a> Voice<'a> {
-    /// A draft written on a base, with nothing decided yet.
+    /// A draft written on a base.
     pub fn new(who: &str, base: &'a Prose, draft: &'a Prose) -> Self {
         Self {
             who: who.to_owned(),
             base: Some(base),
             draft,
-            settled: BTreeSet::new(),
         }
     }
 }
@@ -175,18 +172,10 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
 
 /// What one voice wants of the current text.
 pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
-    let Some(base) = voice.base else {
-        let wish = base::independent(current, voice.draft.units());
-        return without_settled(wish, current, &voice.settled);
-    };
-    let wish = without_settled(
-        wish(base.units(), voice.draft.units()),
-        base.units(),
-        &voice.settled,
-    );
-    if base.units() == current {
-        wish
-    } else {
-        rebase::rebase(base.units(), current, &wish)
+    let draft = voice.draft.units();
+    match voice.base {
+        None => base::independent(current, draft),
+        Some(base) if base.units() == current => wish(current, draft),
+        Some(base) => rebase::rebase(base.units(), current, &wish(base.units(), draft)),
     }
 }

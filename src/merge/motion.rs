@@ -109,10 +109,7 @@ fn stay(wish: &mut Wish, dropped: &BTreeSet<usize>) {
     for at in dropped {
         if let Intent::Move(edited) = &wish.intents[*at] {
             wish.intents[*at] = match edited {
-                Some(unit) => Intent::Edit(Edit {
-                    unit: unit.clone(),
-                    composed: false,
-                }),
+                Some(unit) => Intent::Edit(Edit::verbatim(unit.clone())),
                 None => Intent::Keep,
             };
         }

@@ -88,14 +88,7 @@ impl<'a> Carrier<'a> {
                 self.out.intents[now] = Intent::Move(unit);
             }
             (Intent::Move(Some(edited)), _) => {
-                let unit = edited.clone();
-                self.edit(
-                    at,
-                    &Edit {
-                        unit,
-                        composed: false,
-                    },
-                );
+                self.edit(at, &Edit::verbatim(edited.clone()));
             }
             (Intent::Move(None), _) => {}
         }
@@ -130,10 +123,8 @@ impl<'a> Carrier<'a> {
         match compose(was, &[&current, &edit.unit]) {
             Some(unit) if unit == current => {}
             Some(unit) => {
-                self.out.intents[now] = Intent::Edit(Edit {
-                    unit,
-                    composed: true,
-                })
+                let written = Some(edit.unit.clone());
+                self.out.intents[now] = Intent::Edit(Edit { unit, written });
             }
             None => self.late(now..now + 1, vec![edit.unit.clone()], vec![was.clone()]),
         }

@@ -88,7 +88,7 @@ impl Fold<'_> {
                 continue;
             }
             match &wish.intents[at] {
-                Intent::Edit(edit) => out.push(edit.unit.clone()),
+                Intent::Edit(edit) => out.push(edit.written.as_ref().unwrap_or(&edit.unit).clone()),
                 Intent::Delete => {}
                 _ => out.push(self.units[at].clone()),
             }

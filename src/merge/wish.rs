@@ -30,8 +30,18 @@ pub enum Intent {
 pub struct Edit {
     /// The unit as it should be.
     pub unit: Shared,
-    /// Whether the wording was composed on the way from an old base, so that nobody wrote it as it stands.
-    pub composed: bool,
+    /// What was written, if the unit was composed of it and the group's changes on the way from an old base.
+    pub written: Option<Shared>,
+}
+
+impl Edit {
+    /// An edit that is carried out as it was written.
+    pub fn verbatim(unit: Shared) -> Self {
+        Self {
+            unit,
+            written: None,
+        }
+    }
 }
 
 /// A unit that is to be inserted.
@@ -76,12 +86,12 @@ pub struct Wish {
     pub late: Vec<Late>,
 }
 
-/// Something about which the contributor's wish was decided already.
+/// What tells the things apart that one draft wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Settled {
-    /// The identity of the passage that was wished for; of a deletion, of the passage that was to go.
+pub struct ClaimId {
+    /// The identity of the passage that is wished for; of a deletion, of the passage that is to go.
     pub passage: u64,
-    /// Whether the wish was to delete it.
+    /// Whether the wish is to delete it.
     pub deletes: bool,
 }
 
@@ -114,10 +124,7 @@ pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
     for (x, y) in pairs.into_iter().chain([(base.len(), draft.len())]) {
         stretch(&mut wish, base, draft, i..x, j..y, &moved);
         if x < base.len() && base[x] != draft[y] {
-            wish.intents[x] = Intent::Edit(Edit {
-                unit: draft[y].clone(),
-                composed: false,
-            });
+            wish.intents[x] = Intent::Edit(Edit::verbatim(draft[y].clone()));
         }
         (i, j) = (x + 1, y + 1);
     }
@@ -223,29 +230,24 @@ fn holds(whole: &Unit, part: &Unit, beside: &Unit) -> bool {
     common >= 2 && 2 * common >= beside.words().len()
 }
 
-/// Takes out of a wish what was decided about it already.
-pub fn without_settled(mut wish: Wish, base: &[Shared], settled: &BTreeSet<Settled>) -> Wish {
-    if settled.is_empty() {
-        return wish;
-    }
-    let wanted = |unit: &Shared| {
-        settled.contains(&Settled {
+/// Takes some claims out of a wish.
+pub fn without(mut wish: Wish, base: &[Shared], claims: &BTreeSet<ClaimId>) -> Wish {
+    let claimed = |unit: &Shared, deletes| {
+        claims.contains(&ClaimId {
             passage: unit.id(),
-            deletes: false,
+            deletes,
         })
     };
-    let gone = |unit: &Shared| {
-        settled.contains(&Settled {
-            passage: unit.id(),
-            deletes: true,
-        })
-    };
+    let wanted = |unit: &Shared| claimed(unit, false);
     let all = |units: &[Shared]| units.iter().filter(|unit| !unit.is_mark()).all(wanted);
-    for (intent, unit) in wish.intents.iter_mut().zip(base) {
+    let before = wish.intents.clone();
+    let mut unmoved = BTreeSet::new();
+    for (at, (intent, unit)) in wish.intents.iter_mut().zip(base).enumerate() {
         let silent = match intent {
             Intent::Edit(edit) => wanted(&edit.unit),
-            Intent::Delete => gone(unit),
-            _ => false,
+            Intent::Delete => claimed(unit, true),
+            Intent::Move(edited) => wanted(edited.as_ref().unwrap_or(unit)) && unmoved.insert(at),
+            Intent::Keep | Intent::Replaced => false,
         };
         if silent {
             *intent = Intent::Keep;
@@ -258,32 +260,53 @@ pub fn without_settled(mut wish: Wish, base: &[Shared], settled: &BTreeSet<Settl
             wish.replaced.push(replacement);
         }
     }
+    unmove(&mut wish, base, unmoved);
     for run in wish.inserted.values_mut() {
+        let length = run.len();
         run.retain(|item| item.from.is_some() || !wanted(&item.unit));
-        if run
-            .iter()
-            .all(|item| item.from.is_none() && item.unit.is_mark())
-            && run.len() > 1
+        if run.len() < length
+            && run
+                .iter()
+                .all(|item| item.from.is_none() && item.unit.is_mark())
         {
             run.clear();
         }
     }
     wish.inserted.retain(|_, run| !run.is_empty());
-    wish.late
-        .retain(|late| !all(&late.proposed) || late.proposed.is_empty());
-    keep_marks_of_kept(&mut wish, base);
+    keep_marks(&mut wish, &before, base);
     wish
 }
 
-/// A mark is not deleted when a sentence of its block, whose deletion was settled, stays.
-fn keep_marks_of_kept(wish: &mut Wish, base: &[Shared]) {
-    for at in 0..base.len().saturating_sub(1) {
-        let deletes = matches!(wish.intents[at], Intent::Delete) && base[at].is_mark();
-        if deletes && matches!(wish.intents[at + 1], Intent::Keep) && base[at + 1].is_sentence() {
-            let joins = at > 0 && base[at - 1].is_sentence();
-            if !joins {
-                wish.intents[at] = Intent::Keep;
-            }
+/// Takes back the moves of some units, and of the marks before them.
+fn unmove(wish: &mut Wish, base: &[Shared], mut unmoved: BTreeSet<usize>) {
+    let marks = unmoved
+        .iter()
+        .filter_map(|at| at.checked_sub(1))
+        .filter(|&at| base[at].is_mark());
+    for mark in marks.collect::<Vec<_>>() {
+        if matches!(wish.intents[mark], Intent::Move(_)) {
+            wish.intents[mark] = Intent::Keep;
+            unmoved.insert(mark);
+        }
+    }
+    for run in wish.inserted.values_mut() {
+        run.retain(|item| item.from.is_none_or(|from| !unmoved.contains(&from)));
+    }
+}
+
+/// A mark that was deleted along with its whole block stays when a sentence of the block stays after all.
+fn keep_marks(wish: &mut Wish, before: &[Intent], base: &[Shared]) {
+    let stays = |intent: &Intent| matches!(intent, Intent::Keep | Intent::Edit(_));
+    for mark in 0..base.len() {
+        if !base[mark].is_mark() || !matches!(before[mark], Intent::Delete) {
+            continue;
+        }
+        let end = (mark + 1..base.len())
+            .find(|&at| !base[at].is_sentence())
+            .unwrap_or(base.len());
+        let block = mark + 1..end;
+        if !before[block.clone()].iter().any(stays) && wish.intents[block].iter().any(stays) {
+            wish.intents[mark] = Intent::Keep;
         }
     }
 }

@@ -5,10 +5,11 @@
 //!
 //! **Invariant:** reading what was written gives the same units, after [`close`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
 use super::block::marker_length;
+use super::sentence::sentences;
 use super::style::Style;
 use super::token::{OFFSET, fnv};
 use super::unit::{Kind, Mark, Opaque, Shared, Unit};
@@ -22,7 +23,7 @@ use super::unit::{Kind, Mark, Opaque, Shared, Unit};
 /// assert_eq!(write(kept, &near), "One  stays.\n");
 /// ```
 pub fn write(units: &[Shared], near: &Prose) -> String {
-    let closed = close(units);
+    let closed = divided(close(units), near);
     let placed = place(&closed, near);
     let mut writer = Writer::new(near);
     for (at, block) in placed.iter().enumerate() {
@@ -49,6 +50,32 @@ pub fn close(units: &[Shared]) -> Vec<Shared> {
             }
             Kind::Opaque(_) => out.push(unit.clone()),
         }
+    }
+    out
+}
+
+/// Divides a block between two sentences that would be read as one, unless they stand side by side at hand.
+fn divided(units: Vec<Shared>, near: &Prose) -> Vec<Shared> {
+    let known: BTreeSet<(u64, u64)> = near
+        .units()
+        .windows(2)
+        .map(|pair| (pair[0].id(), pair[1].id()))
+        .collect();
+    let mut out: Vec<Shared> = Vec::with_capacity(units.len());
+    let mut mark = Unit::mark(Mark::Paragraph);
+    for unit in units {
+        if unit.is_mark() {
+            mark = unit.clone();
+        }
+        if let Some(last) = out.last()
+            && last.is_sentence()
+            && unit.is_sentence()
+            && !known.contains(&(last.id(), unit.id()))
+            && sentences(&format!("{} {}", last.text(), unit.text())).len() < 2
+        {
+            out.push(mark.clone());
+        }
+        out.push(unit);
     }
     out
 }
