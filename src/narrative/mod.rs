@@ -1,13 +1,19 @@
 //! The vocabulary as types, and how the files of a narrative are read and checked.
 
 pub mod config;
+pub mod finding;
 pub mod id;
 pub mod question;
+pub mod read;
 pub mod record;
 pub mod roster;
 pub mod snapshot;
 pub mod sources;
 pub mod time;
+
+pub use finding::{Finding, Problems, Severity};
+pub use read::nearest::nearest;
+pub use read::read;
 
 use config::Config;
 use question::Question;

@@ -1,0 +1,142 @@
+//! Bytes into texts: encoding, line ends, and the characters that no text may have.
+
+use super::limits;
+use crate::narrative::config::Limits;
+use crate::narrative::finding::Finding;
+use crate::narrative::question::Text;
+use crate::narrative::snapshot::File;
+
+/// How many lines with forbidden characters are told of one file.
+const TOLD: usize = 10;
+
+/// Reads a text that people write.
+///
+/// # Errors
+///
+/// It is not UTF-8, has control characters, or is beyond a limit; nothing of it was parsed.
+pub fn text(path: &str, file: &File, limits: &Limits) -> Result<Text, Vec<Finding>> {
+    limits::bytes(path, file.bytes.len(), limits.file_bytes).map_err(|finding| vec![finding])?;
+    let text = decode(path, &file.bytes).map_err(|finding| vec![finding])?;
+    let mut findings = controls(path, &text);
+    findings.extend(limits::shape(path, &text, limits));
+    if findings.is_empty() {
+        let blob = file.blob.clone();
+        Ok(Text { blob, text })
+    } else {
+        Err(findings)
+    }
+}
+
+/// Turns bytes into a text with line ends `\n` and without a byte-order mark.
+///
+/// # Errors
+///
+/// The bytes are not UTF-8.
+pub fn decode(path: &str, bytes: &[u8]) -> Result<String, Finding> {
+    let mend = "save it as UTF-8; most editors ask for the encoding when saving";
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Finding::error("not-utf8", path, "the text is UTF-16, not UTF-8").mend(mend));
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|why| {
+        let offset = why.valid_up_to();
+        let line = bytes[..offset]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
+        let byte = bytes[offset];
+        let message = format!("the text is not UTF-8: byte 0x{byte:02x} at offset {offset}");
+        Finding::error("not-utf8", path, message)
+            .at_line(line)
+            .mend(mend)
+    })?;
+    Ok(text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n"))
+}
+
+fn controls(path: &str, text: &str) -> Vec<Finding> {
+    let lines = text.split('\n').enumerate().filter_map(|(index, line)| {
+        let mut found: Vec<char> = line.chars().filter(|&mark| is_forbidden(mark)).collect();
+        let column = line.chars().position(is_forbidden)? + 1;
+        found.sort_unstable();
+        found.dedup();
+        let points: Vec<String> = found.iter().map(|&mark| code_point(mark)).collect();
+        let message = format!("the text has control characters: {}", points.join(", "));
+        let finding = Finding::error("control-character", path, message)
+            .at_line(index + 1)
+            .at_column(column)
+            .mend("take them out, or type the passage again");
+        Some(finding)
+    });
+    lines.take(TOLD).collect()
+}
+
+/// Writes a character as its code point, for people: `U+202E`.
+pub fn code_point(mark: char) -> String {
+    format!("U+{:04X}", u32::from(mark))
+}
+
+/// Whether a character is one that no text may have: a control, one that turns the direction of writing, or a tag.
+pub fn is_forbidden(mark: char) -> bool {
+    let allowed = matches!(mark, '\n' | '\t');
+    let turns = matches!(mark, '\u{61c}' | '\u{200e}' | '\u{200f}')
+        || matches!(mark, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = matches!(mark, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    !allowed && (mark.is_control() || turns || hidden)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<String, Vec<String>> {
+        let file = File {
+            blob: "0".repeat(40).parse().unwrap(),
+            bytes: bytes.to_vec(),
+        };
+        text("t.md", &file, &Limits::default())
+            .map(|text| text.text)
+            .map_err(|findings| findings.iter().map(ToString::to_string).collect())
+    }
+
+    fn refusal(bytes: &[u8]) -> String {
+        read(bytes).unwrap_err().join("\n")
+    }
+
+    #[test]
+    fn line_ends_are_one_and_the_mark_is_gone() {
+        let text = "\u{feff}a\r\nb\rc\u{85}d\n";
+        assert_eq!(read(text.as_bytes()).unwrap(), "a\nb\nc\nd\n");
+    }
+
+    #[test]
+    fn other_encodings_are_refused_with_the_place() {
+        assert_eq!(
+            refusal(b"one\ncaf\xe9\n"),
+            "t.md:2: the text is not UTF-8: byte 0xe9 at offset 7"
+        );
+        assert_eq!(
+            refusal(b"\xed\xa0\x80"),
+            "t.md:1: the text is not UTF-8: byte 0xed at offset 0"
+        );
+        assert_eq!(
+            refusal(b"\xff\xfea\0"),
+            "t.md: the text is UTF-16, not UTF-8"
+        );
+    }
+
+    #[test]
+    fn controls_are_refused_with_their_code_points() {
+        assert_eq!(
+            refusal("It is \u{202e}12\u{202c}.\n".as_bytes()),
+            "t.md:1:7: the text has control characters: U+202C, U+202E"
+        );
+        assert_eq!(
+            refusal(b"a\0b\n\x1b[31m\n"),
+            "t.md:1:2: the text has control characters: U+0000\n\
+             t.md:2:1: the text has control characters: U+001B"
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! TOML into values; the only file of the narrative that names `toml`.
+//!
+//! `toml` buys us errors with spans, so that each can name file, line and column.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+
+use super::nearest::nearest;
+use crate::narrative::finding::Finding;
+
+const SCHEMA: i64 = 1;
+
+/// Reads a file's text as a value of schema 1.
+///
+/// # Errors
+///
+/// The first thing in the file that is not as it should be.
+pub fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Finding> {
+    let table: toml::Table = toml::from_str(text).map_err(|why| explain(path, text, &why))?;
+    if let Some(schema) = table.get("schema").and_then(toml::Value::as_integer)
+        && schema != SCHEMA
+    {
+        return Err(other_schema(path, text, schema));
+    }
+    toml::from_str(text).map_err(|why| explain(path, text, &why))
+}
+
+fn other_schema(path: &str, text: &str, schema: i64) -> Finding {
+    let is_schema = |line: &str| line.trim_start().starts_with("schema");
+    let line = text.lines().position(is_schema).unwrap_or(0) + 1;
+    let message = format!("schema {schema} is not known; this onetext reads schema {SCHEMA}");
+    Finding::error("toml", path, message)
+        .at_line(line)
+        .mend(format!("set `schema = {SCHEMA}`, or use a newer onetext"))
+}
+
+fn explain(path: &str, text: &str, why: &toml::de::Error) -> Finding {
+    let (message, mend) = in_our_words(why.message());
+    let (line, column) = line_and_column(text, why.span().unwrap_or(0..0));
+    Finding::error("toml", path, message)
+        .at_line(line)
+        .at_column(column)
+        .mend(mend)
+}
+
+/// Turns the words of `toml` and `serde` into a message and a mend.
+fn in_our_words(message: &str) -> (String, String) {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match names[..] {
+        [name, ref known @ ..] if message.starts_with("unknown field") => {
+            (format!("unknown key `{name}`"), meant(name, known))
+        }
+        [name, ref known @ ..] if message.starts_with("unknown variant") => {
+            (format!("unknown value `{name}`"), meant(name, known))
+        }
+        [name, ..] if message.starts_with("missing field") => {
+            (format!("missing key `{name}`"), format!("add `{name} = …`"))
+        }
+        _ => (
+            message.trim().replace('\n', ", "),
+            plain_mend(message).to_owned(),
+        ),
+    }
+}
+
+fn meant(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("take `{name}` out; known are {}", listed(known)),
+    }
+}
+
+fn plain_mend(message: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "keep one of the two"
+    } else if message.starts_with("invalid type") {
+        "write a value of the kind that is expected"
+    } else {
+        "mend the line; the file is TOML, see https://toml.io"
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn line_and_column(text: &str, span: Range<usize>) -> (usize, usize) {
+    let before = text.get(..span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::narrative::roster::Roster;
+
+    fn refusal(text: &str) -> String {
+        let finding = parse::<Roster>("roster.toml", text).unwrap_err();
+        format!("{finding} ({})", finding.mend)
+    }
+
+    #[test]
+    fn each_error_names_its_place_and_its_mend() {
+        let cases = [
+            "schema = 1\n[[contributors]]\nid = \"ana\"\nnmae = \"Ana\"\n",
+            "schema = 1\n[[contributors]]\nid = \"ana\"\nname = \"Ana\"\ncolour = 1\n",
+            "schema = 1\nschema = 1\n",
+            "schema = 1\n[[contributors]]\nid = \"ana\"\n",
+            "[[contributors]]\nid = \"ana\"\nname = \"Ana\"\n",
+            "schema = 1\n[[contributors]]\nid = \"ana\"\nname = 7\n",
+            "schema = 1\n[[contributors]]\nid = \"Ana B\"\nname = \"Ana\"\n",
+            "schema = 1\n[[contributors]]\nid = \"ana\"\nname = \"Ana\"\nkind = \"dask\"\n",
+            "schema = 2\nnew = true\n",
+            "schema = 1\n[[contributors\n",
+        ];
+        let known = "`id`, `name`, `kind`, `member`, `emails`, `facilitator`, `note`";
+        let toml = "mend the line; the file is TOML, see https://toml.io";
+        let expected = [
+            "4:1: unknown key `nmae` (did you mean `name`?)".to_owned(),
+            format!("5:1: unknown key `colour` (take `colour` out; known are {known})"),
+            "2:1: duplicate key (keep one of the two)".to_owned(),
+            "2:1: missing key `name` (add `name = …`)".to_owned(),
+            "1:1: missing key `schema` (add `schema = …`)".to_owned(),
+            "4:8: invalid type: integer `7`, expected a string \
+             (write a value of the kind that is expected)"
+                .to_owned(),
+            format!(
+                "3:6: `Ana B` is not a name of 1 to 40 characters from `a-z`, `0-9` and `-` ({toml})"
+            ),
+            "5:8: unknown value `dask` (did you mean `desk`?)".to_owned(),
+            "1: schema 2 is not known; this onetext reads schema 1 \
+             (set `schema = 1`, or use a newer onetext)"
+                .to_owned(),
+            format!("2:15: unclosed array table, expected `]]` ({toml})"),
+        ];
+        for (text, expected) in cases.iter().zip(expected) {
+            assert_eq!(refusal(text), format!("roster.toml:{expected}"));
+        }
+    }
+}
