@@ -1,9 +1,10 @@
-//! TOML into values; the only file of the narrative that names `toml`.
+//! TOML into values and back; the only file of the narrative that names `toml`.
 //!
 //! `toml` buys us errors with spans, so that each can name file, line and column.
 
 use std::ops::Range;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::nearest::nearest;
@@ -24,6 +25,15 @@ pub fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Finding> 
         return Err(other_schema(path, text, schema));
     }
     toml::from_str(text).map_err(|why| explain(path, text, &why))
+}
+
+/// Writes a value as TOML, its lists one entry a line.
+///
+/// # Panics
+///
+/// The value is not a table, or has keys that are not strings; none of ours is so.
+pub fn write<T: Serialize>(value: &T) -> String {
+    toml::to_string_pretty(value).expect("our values are tables with names for keys")
 }
 
 fn other_schema(path: &str, text: &str, schema: i64) -> Finding {

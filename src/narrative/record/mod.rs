@@ -1,5 +1,9 @@
 //! `record.toml`: the append-only account of folds and decisions of one question.
 
+mod history;
+
+pub use history::append;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{BlobId, ContributorId};
