@@ -15,6 +15,7 @@
 //! | [`diff`] | what changed between two texts: units first, words within them, moves |
 //! | [`merge`] | wishes, the merge of many drafts at once, choices |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
+//! | [`store`] | the only code that touches disk and git objects |
 
 pub mod prose;
 
@@ -23,3 +24,5 @@ pub mod diff;
 pub mod merge;
 
 pub mod narrative;
+
+pub mod store;

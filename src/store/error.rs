@@ -1,0 +1,99 @@
+//! What can go wrong with disk and git.
+
+use std::path::PathBuf;
+
+use super::git::GitError;
+
+/// Why something could not be read or written; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No narrative here or above.
+    #[error("there is no narrative in `{0}` or above it")]
+    NoNarrative(PathBuf),
+    /// The narrative is not in a git repository.
+    #[error("`{0}` is not in a git repository")]
+    NoRepository(PathBuf),
+    /// The repository has no work tree.
+    #[error("`{0}` is a bare repository: it has no files to work with")]
+    Bare(PathBuf),
+    /// The repository belongs to another user.
+    #[error("`{0}` belongs to another user, so git does not trust it")]
+    Owner(PathBuf),
+    /// The repository is of a kind that libgit2 cannot read.
+    #[error("`{path}` uses {what}, which onetext cannot read yet")]
+    Unsupported {
+        /// The repository.
+        path: PathBuf,
+        /// What it uses.
+        what: &'static str,
+    },
+    /// The head is not on a branch.
+    #[error("the head of the repository is detached at `{0}`: it is on no branch")]
+    Detached(String),
+    /// The branch has no commit yet.
+    #[error("the branch `{0}` has no commit yet")]
+    Unborn(String),
+    /// Git is in the middle of something.
+    #[error("git is in the middle of a {0}")]
+    Busy(&'static str),
+    /// Another git process holds the index.
+    #[error("`{0}` is there: another git command is running, or was killed")]
+    IndexLocked(PathBuf),
+    /// Another onetext is writing.
+    #[error("another onetext (process {owner}) is writing here")]
+    Locked {
+        /// The process that made the lock.
+        owner: String,
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// Files differ from the last commit.
+    #[error("not committed: {}", .0.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", "))]
+    Dirty(Vec<String>),
+    /// Git does not know who is writing.
+    #[error("git does not know who you are")]
+    NoIdentity,
+    /// A file that is to be made is there.
+    #[error("`{0}` is there already, and nothing is overwritten")]
+    Exists(PathBuf),
+    /// A tag that is to be made is there.
+    #[error("the tag `{0}` is there already, and a tag is never moved")]
+    TagExists(String),
+    /// There is no such revision.
+    #[error("there is no revision `{0}`")]
+    NoRevision(String),
+    /// Something in the narrative is no regular file, or has a name that is not allowed.
+    #[error("`{path}` is {what}")]
+    Refused {
+        /// The path, from the root of the repository.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A file could not be read or written.
+    #[error("cannot use `{path}`")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Git could not do it.
+    #[error("git could not {doing}")]
+    Git {
+        /// What was being done.
+        doing: String,
+        /// Why.
+        source: GitError,
+    },
+}
+
+impl StoreError {
+    /// An error about a file.
+    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Self::Io {
+            path: path.into(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Files written whole or not at all; the only file that names `tempfile`.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::StoreError;
+
+/// Writes a file by a temporary name and a rename.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let io = |source| StoreError::io(path, source);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(io)?;
+    let mut file = NamedTempFile::new_in(folder).map_err(io)?;
+    file.write_all(bytes).map_err(io)?;
+    readable(&file).map_err(io)?;
+    file.as_file().sync_all().map_err(io)?;
+    file.persist(path).map_err(|error| io(error.error))?;
+    Ok(())
+}
+
+/// Removes a file that may be gone already, and the folders that this leaves empty, up to `root`.
+pub fn remove(path: &Path, root: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(StoreError::io(path, error));
+        }
+        _ => {}
+    }
+    let mut folder = path.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != root && folder.starts_with(root)) {
+        if std::fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
+    }
+    Ok(())
+}
+
+/// Writes a folder of files as a whole: beside it first, then by a rename.
+pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+    let io = |source| StoreError::io(path, source);
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(io)?;
+    let fresh = tempfile::Builder::new()
+        .prefix(".onetext-")
+        .tempdir_in(parent)
+        .map_err(io)?;
+    for (name, bytes) in files {
+        write(&fresh.path().join(name), bytes)?;
+    }
+    open_to_readers(fresh.path()).map_err(io)?;
+    if path.exists() {
+        let old = tempfile::Builder::new()
+            .prefix(".onetext-old-")
+            .tempdir_in(parent)
+            .map_err(io)?;
+        std::fs::rename(path, old.path().join("old")).map_err(io)?;
+    }
+    std::fs::rename(fresh.keep(), path).map_err(io)
+}
+
+#[cfg(unix)]
+fn readable(file: &NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_file: &NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open_to_readers(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! The only code that touches disk and git objects.
+//!
+//! Reading gives a [`Snapshot`](crate::narrative::snapshot::Snapshot): a commit's tree, or the work tree under the same
+//! checks. Writing is one step at the end: objects first, then the branch, then files by temporary name and rename,
+//! then the index, under one lock. Killed anywhere, the old state stands or the new one does; running the same command
+//! again finishes.
+//!
+//! **Invariant:** nothing here decides what a text means.
+
+pub mod clock;
+pub mod error;
+mod files;
+mod git;
+mod lock;
+mod repository;
+mod walk;
+
+pub use error::StoreError;
+pub use repository::{At, Change, CommitId, Identity, Repository, Tag, TagInfo, blob_id};
