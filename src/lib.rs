@@ -14,6 +14,7 @@
 //! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
 //! | [`diff`] | what changed between two texts: units first, words within them, moves |
 //! | [`merge`] | wishes, the merge of many drafts at once, choices |
+//! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
 //! | [`store`] | the only code that touches disk and git objects |
 
@@ -22,6 +23,8 @@ pub mod prose;
 pub mod diff;
 
 pub mod merge;
+
+pub mod collate;
 
 pub mod narrative;
 
