@@ -17,6 +17,7 @@
 //! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
 //! | [`store`] | the only code that touches disk and git objects |
+//! | [`cli`] | arguments, terminal, progress; one file per command; errors with kind, hint and exit code |
 
 pub mod prose;
 
@@ -29,3 +30,5 @@ pub mod collate;
 pub mod narrative;
 
 pub mod store;
+
+pub mod cli;

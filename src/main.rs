@@ -1,1 +1,18 @@
-fn main() {}
+//! The `onetext` command: parses, runs, prints the error, exits.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use onetext::cli::{self, Cli, Session};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(misuse) => return cli::misused(&misuse),
+    };
+    let session = Session::new(&cli.flags);
+    match cli.run(&session) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => session.fail(&error),
+    }
+}

@@ -1,0 +1,183 @@
+//! Errors as the user meets them: kind, exit code, hints and the next command to type.
+//!
+//! Modules say what failed; only this file says what that means at the shell. `From` impls for the errors of all
+//! other modules stand here, and nowhere else.
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::terminal::page::Page;
+use super::terminal::style::Role;
+
+/// What a command came to when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did what was asked.
+    Done,
+    /// It found something that should be mended.
+    Findings,
+    /// It needs a decision before it can go on.
+    DecisionNeeded,
+    /// `merge-file` met this many conflicts, which it tells as git does.
+    Conflicts(usize),
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Findings => 1,
+            Outcome::DecisionNeeded => 3,
+            Outcome::Conflicts(count) => u8::try_from(count.min(127)).unwrap_or(127),
+        })
+    }
+}
+
+/// What kind of failure it was, which is all that the exit code tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The files of the narrative have problems.
+    Findings,
+    /// What was asked cannot be done as asked.
+    Usage,
+    /// A decision is needed first.
+    Decision,
+    /// No permission, or not logged in.
+    Permission,
+    /// Something is not what its id or signature says.
+    Integrity,
+    /// The fault is ours, or the machine's.
+    Internal,
+    /// The user broke off.
+    Interrupted,
+    /// `merge-file` failed: 128 and above, as git counts.
+    MergeFile,
+}
+
+impl Kind {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Findings => 1,
+            Self::Usage => 2,
+            Self::Decision => 3,
+            Self::Permission => 4,
+            Self::Integrity => 5,
+            Self::Internal => 70,
+            Self::MergeFile => 128,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Why a command failed, with what the user can do about it.
+#[derive(Debug, Serialize)]
+pub struct CommandError {
+    /// What kind of failure it was.
+    pub kind: Kind,
+    /// What failed: lower case, naming the path or id.
+    pub message: String,
+    /// Single points of a failure that has many, each with its place.
+    pub details: Vec<String>,
+    /// What it came from, nearest first.
+    pub causes: Vec<String>,
+    /// How it can be mended.
+    pub hints: Vec<String>,
+    /// The next command to type.
+    pub next: Option<String>,
+}
+
+impl CommandError {
+    /// Makes an error of a kind.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let (details, causes, hints) = (Vec::new(), Vec::new(), Vec::new());
+        Self {
+            kind,
+            message,
+            details,
+            causes,
+            hints,
+            next: None,
+        }
+    }
+
+    /// Says that what was asked cannot be done as asked.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    /// Takes message and causes from another module's error.
+    pub fn of(kind: Kind, error: &dyn Error) -> Self {
+        Self::new(kind, error.to_string()).caused_by(error.source())
+    }
+
+    /// Tells of a file that could not be read or written.
+    pub fn io(path: &Path, error: &io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::PermissionDenied => Kind::Permission,
+            io::ErrorKind::NotFound
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::NotADirectory => Kind::Usage,
+            _ => Kind::Internal,
+        };
+        Self::new(kind, format!("cannot use `{}`", path.display())).caused_by(Some(error))
+    }
+
+    /// Adds what it came from, and what that came from.
+    #[must_use]
+    pub fn caused_by(mut self, mut cause: Option<&(dyn Error + 'static)>) -> Self {
+        while let Some(error) = cause {
+            self.causes.push(error.to_string());
+            cause = error.source();
+        }
+        self
+    }
+
+    /// Adds a single point of a failure that has many.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.details.push(detail.into());
+        self
+    }
+
+    /// Adds how it can be mended.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Sets the next command to type.
+    #[must_use]
+    pub fn next(mut self, command: impl Into<String>) -> Self {
+        self.next = Some(command.into());
+        self
+    }
+
+    /// Lays the error out for a person.
+    pub fn print(&self, page: &mut Page) {
+        page.text(Role::Error, "error:")
+            .plain(" ")
+            .plain(&self.message)
+            .end();
+        for detail in &self.details {
+            page.plain("  ").plain(detail).end();
+        }
+        for cause in &self.causes {
+            page.faint("  caused by: ").plain(cause).end();
+        }
+        for hint in &self.hints {
+            page.text(Role::Hint, "hint:").plain(" ").plain(hint).end();
+        }
+        if let Some(next) = &self.next {
+            page.text(Role::Hint, "next:").plain(" ").strong(next).end();
+        }
+    }
+}

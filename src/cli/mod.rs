@@ -1,0 +1,119 @@
+//! Arguments, terminal and commands: the thin shell around the pure modules.
+//!
+//! One file holds one command: its arguments, whose doc comments are the help text, then `run`. A command
+//! computes a report and gives it to [`Session::show`]; nothing else prints. Whatever fails becomes a
+//! [`CommandError`] in [`error`], which alone knows kinds, hints and exit codes.
+//!
+//! To add a command: its file in `write`, `read` or `plumbing`, one line in that folder's `mod.rs`, and two in
+//! [`Command`].
+
+pub mod error;
+pub mod plumbing;
+pub mod read;
+pub mod report;
+pub mod session;
+pub mod suggest;
+pub mod terminal;
+pub mod write;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+pub use error::{CommandError, Kind, Outcome};
+pub use report::Report;
+pub use session::Session;
+pub use terminal::count::{Count, Listing};
+pub use terminal::page::Page;
+pub use terminal::style::Role;
+
+/// Many drafts, one agreed text
+///
+/// Keeps a narrative in a git repository: a list of questions, a draft answer per contributor, and one agreed text
+/// per question. Compares the drafts, merges them without losing a word unseen, and renders versioned releases.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onetext",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub flags: Flags,
+    /// What to do; `status` if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The flags that every command takes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Flags {
+    /// Work as if started in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub dir: Option<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Use colours: on a terminal, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub color: Colour,
+    /// Use no colours; the same as `--color never`
+    #[arg(long, global = true, conflicts_with = "color")]
+    pub no_color: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Every command, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the completion script of a shell
+    Completions(plumbing::completions::CompletionsArgs),
+    /// Print the manual page, or write all of them to a folder
+    Man(plumbing::man::ManArgs),
+}
+
+impl Cli {
+    /// Runs the command that was named.
+    pub fn run(self, session: &Session) -> Result<Outcome, CommandError> {
+        match self.command {
+            None => bare(session),
+            Some(Command::Completions(args)) => plumbing::completions::run(args, session),
+            Some(Command::Man(args)) => plumbing::man::run(args, session),
+        }
+    }
+}
+
+/// Stands for `status` until that command is there: one line changes here.
+fn bare(session: &Session) -> Result<Outcome, CommandError> {
+    session.print(&Cli::command().render_long_help().ansi().to_string())?;
+    Ok(Outcome::Done)
+}
+
+/// Prints what clap says of a misuse, or the help that was asked for, and gives the exit code.
+///
+/// `merge-file` speaks git's codes, in which 2 would mean two conflicts: its misuse is 129.
+pub fn misused(misuse: &clap::Error) -> ExitCode {
+    // A closed stdout or stderr leaves nobody to tell.
+    let _ = misuse.print();
+    let merges = std::env::args().any(|arg| arg == "merge-file");
+    match misuse.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ if merges => ExitCode::from(129),
+        _ => ExitCode::from(Kind::Usage.code()),
+    }
+}

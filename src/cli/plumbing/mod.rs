@@ -1,0 +1,4 @@
+//! The commands that scripts, packagers and git call, one file each.
+
+pub mod completions;
+pub mod man;

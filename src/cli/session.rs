@@ -1,0 +1,184 @@
+//! One run of the program: where it stands, how it prints, whom it may ask.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use serde::Serialize;
+
+use super::error::{CommandError, Kind};
+use super::report::Report;
+use super::terminal::page::Page;
+use super::terminal::progress::Progress;
+use super::terminal::{escape, pager, style};
+use super::{Colour, Flags};
+
+/// How reports are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    People,
+    Json,
+}
+
+/// One run of the program.
+#[derive(Debug)]
+pub struct Session {
+    dir: PathBuf,
+    form: Form,
+    colour: anstream::ColorChoice,
+}
+
+impl Session {
+    /// Takes the flags.
+    pub fn new(flags: &Flags) -> Self {
+        let colour = if flags.no_color {
+            Colour::Never
+        } else {
+            flags.color
+        };
+        Self {
+            dir: flags.dir.clone().unwrap_or_else(|| PathBuf::from(".")),
+            form: if flags.json { Form::Json } else { Form::People },
+            colour: style::choice(colour),
+        }
+    }
+
+    /// The folder to work in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Gives a path that was typed, seen from the folder to work in.
+    pub fn path(&self, typed: &Path) -> PathBuf {
+        if self.dir == Path::new(".") {
+            typed.to_owned()
+        } else {
+            self.dir.join(typed)
+        }
+    }
+
+    /// Tells whether somebody is there to be asked.
+    pub fn can_ask(&self) -> bool {
+        self.form == Form::People && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks a question on the terminal and gives the line that was typed, trimmed.
+    ///
+    /// Where nobody can be asked this is an error, and the end of the input counts as breaking off.
+    pub fn ask(&self, question: &str) -> Result<String, CommandError> {
+        if !self.can_ask() {
+            let message = format!("nobody is at a terminal to be asked: {question}");
+            return Err(CommandError::new(Kind::Decision, message));
+        }
+        self.tell(Page::new(style::width()).plain(question).plain(" "))?;
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(0) => Err(CommandError::new(
+                Kind::Interrupted,
+                "broken off, nothing was changed",
+            )),
+            Ok(_) => Ok(line.trim().to_owned()),
+            Err(error) => Err(CommandError::io(Path::new("standard input"), &error)),
+        }
+    }
+
+    /// Prints a report, as people or programs want it.
+    pub fn show(&self, report: &impl Report) -> Result<(), CommandError> {
+        if self.form == Form::Json {
+            return self.print_raw(json(report)?.as_bytes());
+        }
+        let mut page = Page::new(style::width());
+        report.print(&mut page);
+        self.print(page.as_str())
+    }
+
+    /// Says something on the way, on standard error: for waiting, and for what is not the report.
+    pub fn note(&self, text: &str) -> Result<(), CommandError> {
+        self.tell(Page::new(style::width()).faint(text).end())
+    }
+
+    /// Shows how far a long piece of work has come, if somebody is looking.
+    pub fn progress(&self, steps: usize) -> Progress {
+        if self.form == Form::People && io::stderr().is_terminal() {
+            Progress::shown(steps)
+        } else {
+            Progress::hidden()
+        }
+    }
+
+    /// Prints an error and gives its exit code.
+    pub fn fail(&self, error: &CommandError) -> ExitCode {
+        let code = ExitCode::from(error.kind.code());
+        if self.form == Form::Json {
+            let text = json(&Failure { error }).unwrap_or_default();
+            let _ = io::stderr().write_all(text.as_bytes());
+            return code;
+        }
+        let mut page = Page::new(style::width());
+        error.print(&mut page);
+        // If standard error is closed there is nobody to tell.
+        let _ = self.tell(&mut page);
+        code
+    }
+
+    /// Prints text that is laid out already, through the pager if it is long and somebody is looking.
+    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
+        if io::stdout().is_terminal() && pager::is_long(text) {
+            let mut shown = AutoStream::new(Vec::new(), self.stdout_colour());
+            shown
+                .write_all(text.as_bytes())
+                .map_err(|error| output_failed(&error))?;
+            if pager::page(&shown.into_inner()) == pager::Paged::Shown {
+                return Ok(());
+            }
+        }
+        let mut out = AutoStream::new(io::stdout().lock(), self.stdout_colour());
+        quietly(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Prints bytes as they are: for output that other programs read.
+    pub fn print_raw(&self, bytes: &[u8]) -> Result<(), CommandError> {
+        let mut out = io::stdout().lock();
+        quietly(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    fn tell(&self, page: &mut Page) -> Result<(), CommandError> {
+        let mut err = AutoStream::new(io::stderr().lock(), self.colour);
+        quietly(
+            err.write_all(page.as_str().as_bytes())
+                .and_then(|()| err.flush()),
+        )
+    }
+
+    /// The pager gets a pipe, so what `auto` means is settled while standard output is still seen.
+    fn stdout_colour(&self) -> anstream::ColorChoice {
+        match self.colour {
+            anstream::ColorChoice::Auto => AutoStream::choice(&io::stdout()),
+            settled => settled,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: &'a CommandError,
+}
+
+fn json(value: &impl Serialize) -> Result<String, CommandError> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| CommandError::of(Kind::Internal, &error))?;
+    Ok(escape::json(&text) + "\n")
+}
+
+/// Takes a reader who went away, as `head` does, for one who has seen enough.
+fn quietly(written: io::Result<()>) -> Result<(), CommandError> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(output_failed(&error)),
+        _ => Ok(()),
+    }
+}
+
+fn output_failed(error: &io::Error) -> CommandError {
+    CommandError::new(Kind::Internal, "cannot write the output").caused_by(Some(error))
+}

@@ -1,0 +1,179 @@
+//! The one printer: all text that a person sees goes through a [`Page`], which spells out what would not show.
+//!
+//! ```
+//! use onetext::cli::{Page, Role};
+//! let mut page = Page::new(80);
+//! page.text(Role::Plain, "by ").plain("a\u{1b}na").end();
+//! assert_eq!(page.as_str(), "by a<U+001B>na\n");
+//! ```
+
+use std::fmt::Display;
+
+use super::escape::visible;
+use super::style::Role;
+
+/// Text being laid out, with styles as escape sequences that the stream strips where they are not wanted.
+///
+/// **Invariant:** no character from outside reaches the page but through [`visible`].
+#[derive(Clone, Debug)]
+pub struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    /// Starts an empty page of so many columns.
+    pub fn new(width: usize) -> Self {
+        Self {
+            text: String::new(),
+            width,
+        }
+    }
+
+    /// Writes on in the look of a role.
+    pub fn text(&mut self, role: Role, text: impl Display) -> &mut Self {
+        let style = role.style();
+        let shown = visible(&text.to_string());
+        self.text.push_str(&format!("{style}{shown}{style:#}"));
+        self
+    }
+
+    /// Writes on in running text.
+    pub fn plain(&mut self, text: impl Display) -> &mut Self {
+        self.text(Role::Plain, text)
+    }
+
+    /// Writes on in what matters most.
+    pub fn strong(&mut self, text: impl Display) -> &mut Self {
+        self.text(Role::Strong, text)
+    }
+
+    /// Writes on in what can be skipped.
+    pub fn faint(&mut self, text: impl Display) -> &mut Self {
+        self.text(Role::Faint, text)
+    }
+
+    /// Writes on the name of a contributor, a question, a path.
+    pub fn name(&mut self, text: impl Display) -> &mut Self {
+        self.text(Role::Name, text)
+    }
+
+    /// Ends the line.
+    pub fn end(&mut self) -> &mut Self {
+        self.text.push('\n');
+        self
+    }
+
+    /// Writes one whole line.
+    pub fn line(&mut self, text: impl Display) -> &mut Self {
+        self.plain(text).end()
+    }
+
+    /// Writes the head of a part.
+    pub fn heading(&mut self, text: impl Display) -> &mut Self {
+        self.text(Role::Heading, text).end()
+    }
+
+    /// Leaves a line empty, unless one is or nothing stands above it.
+    pub fn blank(&mut self) -> &mut Self {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+        self
+    }
+
+    /// Writes text of any length in lines that fit, each after the same margin; its own line breaks stay.
+    pub fn block(&mut self, margin: &str, text: &str) -> &mut Self {
+        let room = self.width.saturating_sub(margin.chars().count()).max(20);
+        for line in text.lines() {
+            for piece in filled(&visible(line), room) {
+                self.text.push_str(&visible(margin));
+                self.text.push_str(&piece);
+                self.text.push('\n');
+            }
+        }
+        self
+    }
+
+    /// Writes rows whose columns stand under each other, each cell in the look of its role.
+    pub fn columns(&mut self, rows: &[Vec<(Role, String)>]) -> &mut Self {
+        let mut widths: Vec<usize> = Vec::new();
+        for row in rows {
+            widths.resize(widths.len().max(row.len()), 0);
+            for (width, (_, cell)) in widths.iter_mut().zip(row) {
+                *width = (*width).max(visible(cell).chars().count());
+            }
+        }
+        for row in rows {
+            let last = row.len().saturating_sub(1);
+            for (index, (role, cell)) in row.iter().enumerate() {
+                let gap = widths[index] - visible(cell).chars().count() + 2;
+                let gap = if index == last { 0 } else { gap };
+                self.text(*role, cell).plain(" ".repeat(gap));
+            }
+            self.end();
+        }
+        self
+    }
+
+    /// The text so far, styles and all.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Breaks a line at spaces into pieces of at most so many characters; a longer word stands alone.
+fn filled(line: &str, room: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut used = 0;
+    for word in line.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > room {
+            pieces.push(String::new());
+            used = 0;
+        }
+        let piece = pieces.last_mut().expect("there is always a piece");
+        if used > 0 {
+            piece.push(' ');
+            used += 1;
+        }
+        piece.push_str(word);
+        used += length;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, Role};
+
+    #[test]
+    fn fills_blocks_and_keeps_their_lines() {
+        let mut page = Page::new(24);
+        page.block("> ", "one two three four five six\n\nend");
+        assert_eq!(
+            page.as_str(),
+            "> one two three four\n> five six\n> \n> end\n"
+        );
+    }
+
+    #[test]
+    fn stands_columns_under_each_other() {
+        let row = |left: &str, right: &str| {
+            vec![
+                (Role::Plain, left.to_owned()),
+                (Role::Plain, right.to_owned()),
+            ]
+        };
+        let mut page = Page::new(80);
+        page.columns(&[row("size", "2 drafts"), row("values", "")]);
+        assert_eq!(page.as_str(), "size    2 drafts\nvalues  \n");
+    }
+
+    #[test]
+    fn leaves_at_most_one_line_empty() {
+        let mut page = Page::new(80);
+        page.blank().line("a").blank().blank().line("b");
+        assert_eq!(page.as_str(), "a\n\nb\n");
+    }
+}
