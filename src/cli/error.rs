@@ -1,7 +1,7 @@
 //! Errors as the user meets them: kind, exit code, hints and the next command to type.
 //!
-//! Modules say what failed; only this file says what that means at the shell. `From` impls for the errors of all
-//! other modules stand here, and nowhere else.
+//! Modules say what failed; what that means at the shell is said here and in `mends.rs` alone, which has the `From`
+//! impl for every other module's error.
 
 use std::error::Error;
 use std::io;

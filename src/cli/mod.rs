@@ -8,6 +8,7 @@
 //! [`Command`].
 
 pub mod error;
+mod mends;
 pub mod plumbing;
 pub mod read;
 pub mod report;

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use serde::Serialize;
 
+use crate::store::Repository;
+
 use super::error::{CommandError, Kind};
 use super::report::Report;
 use super::terminal::page::Page;
@@ -47,6 +49,11 @@ impl Session {
     /// The folder to work in.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Opens the narrative that the folder to work in belongs to.
+    pub fn repo(&self) -> Result<Repository, CommandError> {
+        Ok(Repository::open(&self.dir)?)
     }
 
     /// Gives a path that was typed, seen from the folder to work in.

@@ -1,0 +1,119 @@
+//! What the errors of other modules mean at the shell: their kind, how to mend them, and the next command.
+//!
+//! Every `From` impl into [`CommandError`] stands here and nowhere else.
+
+use crate::collate::plan::PlanError;
+use crate::narrative::finding::Problems;
+use crate::narrative::id::IdError;
+use crate::store::StoreError;
+
+use super::error::{CommandError, Kind};
+use super::terminal::count::Count;
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        if let StoreError::Io { path, source } = &error {
+            return Self::io(path, source);
+        }
+        let mut said = Self::of(kind(&error), &error);
+        said.hints.extend(mend(&error));
+        said.next = next(&error);
+        said
+    }
+}
+
+fn mend(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::NoNarrative(_) => {
+            "go to the folder of a narrative, or name it with `-C DIR`".into()
+        }
+        StoreError::NoRepository(_) => "a narrative lives in git: make a repository there".into(),
+        StoreError::Bare(_) => "clone it, and work in the clone".into(),
+        StoreError::Owner(_) => "if you trust it, say so to git".into(),
+        StoreError::Unsupported { .. } => "a full clone in git's usual format works".into(),
+        StoreError::Detached(_) => "go back to a branch first".into(),
+        StoreError::Unborn(_) => "commit something first".into(),
+        StoreError::Busy(what) => format!("finish the {what} with git, or give it up"),
+        StoreError::IndexLocked(path) => {
+            format!(
+                "wait for the other command; if there is none, delete `{}`",
+                path.display()
+            )
+        }
+        StoreError::Locked { path, .. } => {
+            format!("wait for it; if it was killed, delete `{}`", path.display())
+        }
+        StoreError::Dirty(_) => "commit them, or put them aside with `git stash`".into(),
+        StoreError::NoIdentity => {
+            "tell git with `git config --global user.name \"YOUR NAME\"` and \
+             `git config --global user.email YOU@EXAMPLE.ORG`"
+                .into()
+        }
+        StoreError::Exists(_) => "choose another name, or move it away".into(),
+        StoreError::TagExists(_) => "choose the next version".into(),
+        StoreError::NoRevision(_) => "name a commit, a branch or a release".into(),
+        StoreError::Refused { .. } => {
+            "a narrative has regular files only, named by `a-z`, `0-9` and `-`".into()
+        }
+        StoreError::Git { .. } => "if this is a shallow clone, run `git fetch --unshallow`".into(),
+        StoreError::Io { .. } => return None,
+    })
+}
+
+fn next(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::NoNarrative(_) => "onetext init --from MESSAGE".into(),
+        StoreError::NoRepository(path) => format!("git init {}", path.display()),
+        StoreError::Owner(path) => {
+            format!(
+                "git config --global --add safe.directory {}",
+                path.display()
+            )
+        }
+        StoreError::Detached(_) => "git switch BRANCH".into(),
+        StoreError::Unborn(_) => "git commit".into(),
+        StoreError::Busy(_) | StoreError::Dirty(_) => "git status".into(),
+        StoreError::TagExists(_) => "git tag --list".into(),
+        StoreError::NoRevision(_) => "git log --oneline".into(),
+        StoreError::Git { .. } => "git fsck".into(),
+        _ => return None,
+    })
+}
+
+fn kind(error: &StoreError) -> Kind {
+    match error {
+        StoreError::Owner(_) => Kind::Permission,
+        StoreError::Refused { .. } => Kind::Findings,
+        StoreError::Git { .. } => Kind::Integrity,
+        _ => Kind::Usage,
+    }
+}
+
+impl From<Problems> for CommandError {
+    fn from(problems: Problems) -> Self {
+        let findings = problems.findings();
+        let count = Count(findings.len(), "problem", "problems");
+        let said = Self::new(Kind::Findings, format!("the narrative has {count}"));
+        let said = findings.iter().fold(said, |said, finding| {
+            let said = said.detail(finding.to_string());
+            if finding.mend.is_empty() {
+                said
+            } else {
+                said.detail(format!("  {}", finding.mend))
+            }
+        });
+        said.next("onetext check")
+    }
+}
+
+impl From<PlanError> for CommandError {
+    fn from(error: PlanError) -> Self {
+        Self::of(Kind::Usage, &error).hint("nothing was changed; edit the list and try again")
+    }
+}
+
+impl From<IdError> for CommandError {
+    fn from(error: IdError) -> Self {
+        Self::of(Kind::Usage, &error)
+    }
+}
