@@ -26,11 +26,13 @@
 pub mod base;
 pub mod choice;
 pub mod compose;
+pub mod decision;
 mod fold;
 mod gap;
 mod motion;
 pub mod rebase;
 mod region;
+pub mod sheet;
 pub mod wish;
 
 use std::collections::{BTreeMap, BTreeSet};
