@@ -16,6 +16,7 @@
 //! | [`merge`] | wishes, the merge of many drafts at once, choices |
 //! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
+//! | [`provenance`] | whose words each passage is; what became of each passage of a draft |
 //! | [`store`] | the only code that touches disk and git objects |
 //! | [`cli`] | arguments, terminal, progress; one file per command; errors with kind, hint and exit code |
 
@@ -28,6 +29,8 @@ pub mod merge;
 pub mod collate;
 
 pub mod narrative;
+
+pub mod provenance;
 
 pub mod store;
 
