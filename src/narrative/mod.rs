@@ -3,6 +3,7 @@
 pub mod config;
 pub mod finding;
 pub mod id;
+pub mod message;
 pub mod question;
 pub mod read;
 pub mod record;

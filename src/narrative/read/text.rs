@@ -56,7 +56,8 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<String, Finding> {
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n"))
 }
 
-fn controls(path: &str, text: &str) -> Vec<Finding> {
+/// Finds the characters that no text may have, a finding for each line.
+pub fn controls(path: &str, text: &str) -> Vec<Finding> {
     let lines = text.split('\n').enumerate().filter_map(|(index, line)| {
         let mut found: Vec<char> = line.chars().filter(|&mark| is_forbidden(mark)).collect();
         let column = line.chars().position(is_forbidden)? + 1;
