@@ -13,7 +13,6 @@ pub mod plumbing;
 pub mod read;
 pub mod report;
 pub mod session;
-pub mod suggest;
 pub mod terminal;
 pub mod write;
 

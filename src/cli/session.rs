@@ -1,10 +1,9 @@
 //! One run of the program: where it stands, how it prints, whom it may ask.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anstream::AutoStream;
 use serde::Serialize;
 
 use crate::store::Repository;
@@ -13,7 +12,8 @@ use super::error::{CommandError, Kind};
 use super::report::Report;
 use super::terminal::page::Page;
 use super::terminal::progress::Progress;
-use super::terminal::{escape, pager, style};
+use super::terminal::stream::Streams;
+use super::terminal::{escape, style};
 use super::{Colour, Flags};
 
 /// How reports are printed.
@@ -28,7 +28,7 @@ enum Form {
 pub struct Session {
     dir: PathBuf,
     form: Form,
-    colour: anstream::ColorChoice,
+    streams: Streams,
 }
 
 impl Session {
@@ -42,7 +42,7 @@ impl Session {
         Self {
             dir: flags.dir.clone().unwrap_or_else(|| PathBuf::from(".")),
             form: if flags.json { Form::Json } else { Form::People },
-            colour: style::choice(colour),
+            streams: Streams::new(colour),
         }
     }
 
@@ -119,7 +119,7 @@ impl Session {
         let code = ExitCode::from(error.kind.code());
         if self.form == Form::Json {
             let text = json(&Failure { error }).unwrap_or_default();
-            let _ = io::stderr().write_all(text.as_bytes());
+            let _ = self.streams.err(&text);
             return code;
         }
         let mut page = Page::new(style::width());
@@ -131,39 +131,22 @@ impl Session {
 
     /// Prints text that is laid out already, through the pager if it is long and somebody is looking.
     pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
-        if io::stdout().is_terminal() && pager::is_long(text) {
-            let mut shown = AutoStream::new(Vec::new(), self.stdout_colour());
-            shown
-                .write_all(text.as_bytes())
-                .map_err(|error| output_failed(&error))?;
-            if pager::page(&shown.into_inner()) == pager::Paged::Shown {
-                return Ok(());
-            }
-        }
-        let mut out = AutoStream::new(io::stdout().lock(), self.stdout_colour());
-        quietly(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+        self.streams
+            .out(text)
+            .map_err(|error| output_failed(&error))
     }
 
     /// Prints bytes as they are: for output that other programs read.
     pub fn print_raw(&self, bytes: &[u8]) -> Result<(), CommandError> {
-        let mut out = io::stdout().lock();
-        quietly(out.write_all(bytes).and_then(|()| out.flush()))
+        self.streams
+            .raw(bytes)
+            .map_err(|error| output_failed(&error))
     }
 
     fn tell(&self, page: &mut Page) -> Result<(), CommandError> {
-        let mut err = AutoStream::new(io::stderr().lock(), self.colour);
-        quietly(
-            err.write_all(page.as_str().as_bytes())
-                .and_then(|()| err.flush()),
-        )
-    }
-
-    /// The pager gets a pipe, so what `auto` means is settled while standard output is still seen.
-    fn stdout_colour(&self) -> anstream::ColorChoice {
-        match self.colour {
-            anstream::ColorChoice::Auto => AutoStream::choice(&io::stdout()),
-            settled => settled,
-        }
+        self.streams
+            .err(page.as_str())
+            .map_err(|error| output_failed(&error))
     }
 }
 
@@ -176,14 +159,6 @@ fn json(value: &impl Serialize) -> Result<String, CommandError> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| CommandError::of(Kind::Internal, &error))?;
     Ok(escape::json(&text) + "\n")
-}
-
-/// Takes a reader who went away, as `head` does, for one who has seen enough.
-fn quietly(written: io::Result<()>) -> Result<(), CommandError> {
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(output_failed(&error)),
-        _ => Ok(()),
-    }
 }
 
 fn output_failed(error: &io::Error) -> CommandError {

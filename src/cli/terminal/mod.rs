@@ -5,4 +5,5 @@ pub mod escape;
 pub mod page;
 pub mod pager;
 pub mod progress;
+pub mod stream;
 pub mod style;

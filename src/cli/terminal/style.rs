@@ -1,8 +1,6 @@
-//! How things look: the file that names `anstyle`, and chooses when `anstream` lets colours through.
+//! How things look: the only file that names `anstyle` and `terminal_size`.
 
 use anstyle::{AnsiColor, Style};
-
-use crate::cli::Colour;
 
 /// What a piece of text is, from which its look follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,15 +50,6 @@ impl Role {
             Self::Error => coloured(AnsiColor::Red).bold(),
             Self::Hint => coloured(AnsiColor::Blue).bold(),
         }
-    }
-}
-
-/// Turns the flag into what the stream is told.
-pub fn choice(colour: Colour) -> anstream::ColorChoice {
-    match colour {
-        Colour::Auto => anstream::ColorChoice::Auto,
-        Colour::Always => anstream::ColorChoice::AlwaysAnsi,
-        Colour::Never => anstream::ColorChoice::Never,
     }
 }
 
