@@ -77,34 +77,47 @@ impl Kind {
 
 /// Why a command failed, with what the user can do about it.
 #[derive(Debug, Serialize)]
-pub struct CommandError {
-    /// What kind of failure it was.
-    pub kind: Kind,
+#[serde(transparent)]
+pub struct CommandError(Box<Failure>);
+
+#[derive(Debug, Serialize)]
+struct Failure {
+    kind: Kind,
     /// What failed: lower case, naming the path or id.
-    pub message: String,
+    message: String,
     /// Single points of a failure that has many, each with its place.
-    pub details: Vec<String>,
+    details: Vec<String>,
     /// What it came from, nearest first.
-    pub causes: Vec<String>,
+    causes: Vec<String>,
     /// How it can be mended.
-    pub hints: Vec<String>,
+    hints: Vec<String>,
     /// The next command to type.
-    pub next: Option<String>,
+    next: Option<String>,
 }
 
 impl CommandError {
     /// Makes an error of a kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        let message = message.into();
-        let (details, causes, hints) = (Vec::new(), Vec::new(), Vec::new());
-        Self {
+        Self(Box::new(Failure {
             kind,
-            message,
-            details,
-            causes,
-            hints,
+            message: message.into(),
+            details: Vec::new(),
+            causes: Vec::new(),
+            hints: Vec::new(),
             next: None,
-        }
+        }))
+    }
+
+    /// The kind, which gives the exit code.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Turns it into another kind.
+    #[must_use]
+    pub fn as_kind(mut self, kind: Kind) -> Self {
+        self.0.kind = kind;
+        self
     }
 
     /// Says that what was asked cannot be done as asked.
@@ -134,7 +147,7 @@ impl CommandError {
     #[must_use]
     pub fn caused_by(mut self, mut cause: Option<&(dyn Error + 'static)>) -> Self {
         while let Some(error) = cause {
-            self.causes.push(error.to_string());
+            self.0.causes.push(error.to_string());
             cause = error.source();
         }
         self
@@ -143,21 +156,21 @@ impl CommandError {
     /// Adds a single point of a failure that has many.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.details.push(detail.into());
+        self.0.details.push(detail.into());
         self
     }
 
     /// Adds how it can be mended.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.0.hints.push(hint.into());
         self
     }
 
     /// Sets the next command to type.
     #[must_use]
     pub fn next(mut self, command: impl Into<String>) -> Self {
-        self.next = Some(command.into());
+        self.0.next = Some(command.into());
         self
     }
 
@@ -165,18 +178,18 @@ impl CommandError {
     pub fn print(&self, page: &mut Page) {
         page.text(Role::Error, "error:")
             .plain(" ")
-            .plain(&self.message)
+            .plain(&self.0.message)
             .end();
-        for detail in &self.details {
+        for detail in &self.0.details {
             page.plain("  ").plain(detail).end();
         }
-        for cause in &self.causes {
+        for cause in &self.0.causes {
             page.faint("  caused by: ").plain(cause).end();
         }
-        for hint in &self.hints {
+        for hint in &self.0.hints {
             page.text(Role::Hint, "hint:").plain(" ").plain(hint).end();
         }
-        if let Some(next) = &self.next {
+        if let Some(next) = &self.0.next {
             page.text(Role::Hint, "next:").plain(" ").strong(next).end();
         }
     }

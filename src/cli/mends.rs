@@ -15,10 +15,9 @@ impl From<StoreError> for CommandError {
         if let StoreError::Io { path, source } = &error {
             return Self::io(path, source);
         }
-        let mut said = Self::of(kind(&error), &error);
-        said.hints.extend(mend(&error));
-        said.next = next(&error);
-        said
+        let said = Self::of(kind(&error), &error);
+        let said = mend(&error).into_iter().fold(said, Self::hint);
+        next(&error).into_iter().fold(said, Self::next)
     }
 }
 

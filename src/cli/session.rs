@@ -116,7 +116,7 @@ impl Session {
 
     /// Prints an error and gives its exit code.
     pub fn fail(&self, error: &CommandError) -> ExitCode {
-        let code = ExitCode::from(error.kind.code());
+        let code = ExitCode::from(error.kind().code());
         if self.form == Form::Json {
             let text = json(&Failure { error }).unwrap_or_default();
             let _ = self.streams.err(&text);
