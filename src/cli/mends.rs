@@ -3,6 +3,8 @@
 //! Every `From` impl into [`CommandError`] stands here and nowhere else.
 
 use crate::collate::plan::PlanError;
+use crate::merge::decision::DecisionError;
+use crate::merge::sheet::SheetError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;
 use crate::store::StoreError;
@@ -114,5 +116,17 @@ impl From<PlanError> for CommandError {
 impl From<IdError> for CommandError {
     fn from(error: IdError) -> Self {
         Self::of(Kind::Usage, &error)
+    }
+}
+
+impl From<DecisionError> for CommandError {
+    fn from(error: DecisionError) -> Self {
+        Self::of(Kind::Usage, &error).hint("nothing was changed")
+    }
+}
+
+impl From<SheetError> for CommandError {
+    fn from(error: SheetError) -> Self {
+        Self::of(Kind::Usage, &error).hint("nothing was changed; mend the sheet and try again")
     }
 }

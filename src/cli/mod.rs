@@ -7,9 +7,14 @@
 //! To add a command: its file in `write`, `read` or `plumbing`, one line in that folder's `mod.rs`, and two in
 //! [`Command`].
 
+mod deciding;
+mod editor;
 pub mod error;
+mod fold;
 mod mends;
+mod opened;
 pub mod plumbing;
+mod prose_diff;
 pub mod read;
 pub mod report;
 pub mod session;
@@ -81,6 +86,16 @@ pub enum Colour {
 /// Every command, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Set the drafts of a question side by side
+    Compare(read::compare::CompareArgs),
+    /// Show what differs between a draft and the agreed text, two drafts, or revisions
+    Diff(read::diff::DiffArgs),
+    /// Fold the drafts into the agreed texts and list the choices left
+    Merge(write::merge::MergeArgs),
+    /// Decide the open choices of a question
+    Decide(write::decide::DecideArgs),
+    /// Print the merge of two or more versions of a file
+    MergeFile(plumbing::merge_file::MergeFileArgs),
     /// Print the completion script of a shell
     Completions(plumbing::completions::CompletionsArgs),
     /// Print the manual page, or write all of them to a folder
@@ -92,6 +107,11 @@ impl Cli {
     pub fn run(self, session: &Session) -> Result<Outcome, CommandError> {
         match self.command {
             None => bare(session),
+            Some(Command::Compare(args)) => read::compare::run(args, session),
+            Some(Command::Diff(args)) => read::diff::run(args, session),
+            Some(Command::Merge(args)) => write::merge::run(args, session),
+            Some(Command::Decide(args)) => write::decide::run(args, session),
+            Some(Command::MergeFile(args)) => plumbing::merge_file::run(args, session),
             Some(Command::Completions(args)) => plumbing::completions::run(args, session),
             Some(Command::Man(args)) => plumbing::man::run(args, session),
         }

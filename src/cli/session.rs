@@ -65,6 +65,11 @@ impl Session {
         }
     }
 
+    /// Whether reports are printed as JSON.
+    pub fn is_json(&self) -> bool {
+        self.form == Form::Json
+    }
+
     /// Tells whether somebody is there to be asked.
     pub fn can_ask(&self) -> bool {
         self.form == Form::People && io::stdin().is_terminal() && io::stderr().is_terminal()

@@ -1,11 +1,14 @@
 //! How a choice is decided.
 
+use serde::{Deserialize, Serialize};
+
 use crate::prose::unit::{Shared, Unit};
 
 use super::choice::Choice;
 
 /// What is decided at a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// What stands is kept.
     Keep,
@@ -20,7 +23,8 @@ pub enum Verdict {
 }
 
 /// A decision about one choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Decision {
     /// The choice's id.
     pub choice: String,

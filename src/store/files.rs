@@ -7,6 +7,28 @@ use tempfile::NamedTempFile;
 
 use super::StoreError;
 
+/// A folder that is gone when this is dropped.
+#[derive(Debug)]
+pub struct Scratch(tempfile::TempDir);
+
+impl Scratch {
+    /// Makes an empty folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made.
+    pub fn new() -> Result<Self, StoreError> {
+        let folder =
+            tempfile::tempdir().map_err(|error| StoreError::io(std::env::temp_dir(), error))?;
+        Ok(Self(folder))
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
 /// Writes a file by a temporary name and a rename.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |source| StoreError::io(path, source);

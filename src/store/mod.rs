@@ -16,4 +16,5 @@ mod repository;
 mod walk;
 
 pub use error::StoreError;
+pub use files::Scratch;
 pub use repository::{At, Change, CommitId, Identity, Repository, Tag, TagInfo, blob_id};

@@ -1,0 +1,149 @@
+//! A narrative that was opened: its repository, one moment of it, and its questions by name.
+
+use std::collections::BTreeMap;
+
+use crate::narrative::id::{BlobId, ContributorId};
+use crate::narrative::question::Question;
+use crate::narrative::{self, Narrative};
+use crate::provenance::table::{Table, Texts, needs, table};
+use crate::store::{At, CommitId, Repository, StoreError};
+
+use super::error::CommandError;
+use super::session::Session;
+use super::suggest::nearest;
+
+/// A narrative as it stood at one moment, with its repository.
+#[derive(Debug)]
+pub struct Opened {
+    /// The repository.
+    pub repository: Repository,
+    /// The commit that was read; nothing for the work tree.
+    pub commit: Option<CommitId>,
+    /// What was read.
+    pub narrative: Narrative,
+}
+
+impl Opened {
+    /// Reads the last commit; refuses if files of the narrative differ from it, since those would be passed over.
+    ///
+    /// # Errors
+    ///
+    /// There is no narrative, something is not committed, or the narrative has problems.
+    pub fn at_head(session: &Session) -> Result<Self, CommandError> {
+        let repository = Repository::open(session.dir())?;
+        let dirty = repository.dirty()?;
+        if !dirty.is_empty() {
+            return Err(StoreError::Dirty(dirty).into());
+        }
+        let head = repository.head()?;
+        Self::at(repository, head)
+    }
+
+    /// Reads a commit.
+    ///
+    /// # Errors
+    ///
+    /// The narrative at that commit has problems.
+    pub fn at(repository: Repository, commit: CommitId) -> Result<Self, CommandError> {
+        let narrative = narrative::read(&repository.snapshot(At::Commit(&commit))?)?;
+        Ok(Self {
+            repository,
+            commit: Some(commit),
+            narrative,
+        })
+    }
+
+    /// Reads the files as they are on disk.
+    ///
+    /// # Errors
+    ///
+    /// There is no narrative, or it has problems.
+    pub fn in_work_tree(session: &Session) -> Result<Self, CommandError> {
+        let repository = Repository::open(session.dir())?;
+        let narrative = narrative::read(&repository.snapshot(At::WorkTree)?)?;
+        Ok(Self {
+            repository,
+            commit: None,
+            narrative,
+        })
+    }
+
+    /// Finds a question by number, folder or short name.
+    ///
+    /// # Errors
+    ///
+    /// There is none; the nearest is suggested.
+    pub fn question(&self, typed: &str) -> Result<&Question, CommandError> {
+        let named = |question: &&Question| {
+            let id = &question.id;
+            typed == id.number().to_string() || typed == id.to_string() || typed == id.name()
+        };
+        let questions = &self.narrative.questions;
+        questions.iter().find(named).ok_or_else(|| {
+            let error = CommandError::usage(format!("there is no question `{typed}`"));
+            let names: Vec<&str> = questions
+                .iter()
+                .map(|question| question.id.name())
+                .collect();
+            match nearest(typed, names.iter().copied()) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint(format!("the questions are {}", names.join(", "))),
+            }
+            .next("onetext status")
+        })
+    }
+
+    /// The questions named, or all.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not there.
+    pub fn questions(&self, typed: &[String]) -> Result<Vec<&Question>, CommandError> {
+        if typed.is_empty() {
+            return Ok(self.narrative.questions.iter().collect());
+        }
+        typed.iter().map(|typed| self.question(typed)).collect()
+    }
+
+    /// Finds a contributor who has a draft of a question.
+    ///
+    /// # Errors
+    ///
+    /// There is no such draft; the nearest is suggested.
+    pub fn drafter(&self, question: &Question, typed: &str) -> Result<ContributorId, CommandError> {
+        let found = question.drafts.keys().find(|who| who.as_str() == typed);
+        found.cloned().ok_or_else(|| {
+            let message = format!("`{typed}` has no draft of question `{}`", question.id);
+            let names = question.drafts.keys().map(ContributorId::as_str);
+            let error = CommandError::usage(message);
+            match nearest(typed, names) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error,
+            }
+        })
+    }
+
+    /// Lays out the drafts of a question with their bases.
+    ///
+    /// # Errors
+    ///
+    /// An old text or the history cannot be read.
+    pub fn table(&self, question: &Question) -> Result<Table, CommandError> {
+        let folder = question.id.to_string();
+        let mut begun: BTreeMap<ContributorId, BlobId> = BTreeMap::new();
+        for who in question.drafts.keys() {
+            let draft = format!("{folder}/drafts/{who}.md");
+            let agreed = format!("{folder}/agreed.md");
+            if let Some(blob) = self.repository.blob_when_introduced(&draft, &agreed)? {
+                begun.insert(who.clone(), blob);
+            }
+        }
+        let mut texts = Texts::new();
+        for blob in needs(question).into_iter().chain(begun.values().cloned()) {
+            if let Some(bytes) = self.repository.blob(&blob)? {
+                texts.insert(blob, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+            }
+        }
+        Ok(table(question, &texts, &begun))
+    }
+}

@@ -1,0 +1,413 @@
+//! `onetext decide`: the facilitator's decisions about one question.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::deciding::ask::{End, ask};
+use crate::cli::deciding::journal::Journal;
+use crate::cli::error::{CommandError, Kind, Outcome};
+use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
+use crate::cli::opened::Opened;
+use crate::cli::{Count, Page, Report, Role, Session, editor};
+use crate::collate::{Row, plan};
+use crate::merge::choice::Choice;
+use crate::merge::decision::Decision;
+use crate::merge::sheet;
+use crate::narrative::question::Question;
+use crate::narrative::record::{Fold, Outcome as Fate};
+use crate::provenance::account::{of_merge, of_plan, of_undo};
+use crate::provenance::table::Table;
+
+/// Decide the open choices of a question
+///
+/// On a terminal, choices are shown one by one. In the first round, when there is no agreed text yet, the passages of all
+/// drafts are listed in your editor: choose them and their order. Leave at any time; what was decided is kept. Without a
+/// terminal, write a decision sheet, fill it in, and read it back.
+#[derive(Debug, Args)]
+pub struct DecideArgs {
+    /// The question, by number, folder or name
+    question: String,
+    /// Write the open choices to a sheet that can be printed and filled in; `-` for standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "undo"])]
+    sheet: Option<PathBuf>,
+    /// Read the decisions from a sheet
+    #[arg(long, value_name = "FILE", conflicts_with = "undo")]
+    from: Option<PathBuf>,
+    /// Take back the last decision that is not committed yet, or else the last fold
+    #[arg(long)]
+    undo: bool,
+    /// Show what would be done and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Decided {
+    question: String,
+    did: Did,
+    decided: usize,
+    open: usize,
+    commit: Option<String>,
+    text: Option<String>,
+    next: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Did {
+    Folded,
+    WouldFold,
+    WroteSheet,
+    Kept,
+    TookBackDecision,
+    TookBackFold,
+    NothingOpen,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Something is not committed, a sheet cannot be read, nobody can be asked, or a write failed.
+pub fn run(args: DecideArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::at_head(session)?;
+    opened.repository.check_writable()?;
+    let question = opened.question(&args.question)?;
+    let desk = Desk {
+        args: &args,
+        session,
+        opened: &opened,
+        question,
+    };
+    let report = if args.undo {
+        desk.undo()?
+    } else {
+        desk.decide()?
+    };
+    session.show(&report)?;
+    Ok(if report.open > 0 {
+        Outcome::DecisionNeeded
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Everything that deciding needs at hand.
+struct Desk<'a> {
+    args: &'a DecideArgs,
+    session: &'a Session,
+    opened: &'a Opened,
+    question: &'a Question,
+}
+
+impl Desk<'_> {
+    fn report(&self, did: Did) -> Decided {
+        let question = self.question.id.to_string();
+        Decided {
+            question,
+            did,
+            decided: 0,
+            open: 0,
+            commit: None,
+            text: None,
+            next: None,
+        }
+    }
+
+    fn decide(&self) -> Result<Decided, CommandError> {
+        let table = self.opened.table(self.question)?;
+        match standing(self.question, &table) {
+            Standing::Empty => {
+                let error = CommandError::usage(format!(
+                    "question `{}` has no drafts yet",
+                    self.question.id
+                ));
+                Err(error.next(format!("onetext draft {}", self.question.id.number())))
+            }
+            Standing::First(rows) => self.first(&table, &rows),
+            Standing::Later(later) => self.later(&table, &later),
+        }
+    }
+
+    fn later(&self, table: &Table, later: &Later) -> Result<Decided, CommandError> {
+        let choices: Vec<&Choice> = later.merge.choices().collect();
+        if choices.is_empty() {
+            let mut report = self.report(Did::NothingOpen);
+            report.next = table
+                .has_news()
+                .then(|| format!("onetext merge {}", self.question.id.number()));
+            return Ok(report);
+        }
+        if let Some(path) = &self.args.sheet {
+            return self.write_sheet(path, &sheet::write(&self.title(), &choices), choices.len());
+        }
+        let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
+        let end = match &self.args.from {
+            Some(path) => {
+                for decision in sheet::read(&self.read(path)?, &choices)? {
+                    journal.decide(decision);
+                }
+                End::Done
+            }
+            None => self.ask(&choices, &mut journal)?,
+        };
+        journal
+            .decisions
+            .retain(|decision| choices.iter().any(|choice| choice.id == decision.choice));
+        let open = choices.len() - journal.decisions.len();
+        if end == End::Left || journal.decisions.is_empty() {
+            let mut report = self.report(Did::Kept);
+            (report.decided, report.open) = (journal.decisions.len(), open);
+            report.next = Some(format!("onetext decide {}", self.question.id.number()));
+            return Ok(report);
+        }
+        self.fold_later(table, later, &journal.decisions)
+    }
+
+    fn fold_later(
+        &self,
+        table: &Table,
+        later: &Later,
+        decisions: &[Decision],
+    ) -> Result<Decided, CommandError> {
+        let text = later.text(decisions)?;
+        let header = header(self.opened, self.question, Some(&text))?;
+        let choices = Count(decisions.len(), "decision", "decisions");
+        let subject = format!("fold {} of {}: {choices}", header.number, self.question.id);
+        let fold = of_merge(header, table, &later.merge, decisions);
+        let open = later.merge.choices().count() - decisions.len();
+        self.finish(
+            &Planned {
+                text: Some(text),
+                fold,
+                subject,
+            },
+            decisions.len(),
+            open,
+        )
+    }
+
+    fn ask(&self, choices: &[&Choice], journal: &mut Journal) -> Result<End, CommandError> {
+        if !self.session.can_ask() {
+            return Err(self.nobody_to_ask());
+        }
+        if !journal.decisions.is_empty() {
+            let kept = Count(journal.decisions.len(), "decision is", "decisions are");
+            self.session
+                .note(&format!("{kept} kept from a session that was not finished"))?;
+        }
+        let keep = |journal: &Journal| journal.keep(&self.opened.repository, &self.question.id);
+        ask(self.session, choices, journal, keep)
+    }
+
+    fn nobody_to_ask(&self) -> CommandError {
+        let number = self.question.id.number();
+        CommandError::new(Kind::Decision, "nobody is at a terminal to decide")
+            .hint("write a sheet, fill it in, and read it back with `--from FILE`")
+            .next(format!(
+                "onetext decide {number} --sheet decisions-{number}.md"
+            ))
+    }
+
+    fn first(&self, table: &Table, rows: &[Row]) -> Result<Decided, CommandError> {
+        let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
+        let suggested =
+            || plan::write(&self.title(), &plan::suggest(rows, table.seats.len()), rows);
+        let list = journal.plan.clone().unwrap_or_else(suggested);
+        if let Some(path) = &self.args.sheet {
+            return self.write_sheet(path, &list, rows.len());
+        }
+        let list = match &self.args.from {
+            Some(path) => self.read(path)?,
+            None if !self.session.can_ask() => return Err(self.nobody_to_ask()),
+            None => {
+                let edited = editor::edit(&list, "choose.txt")?;
+                journal.plan = Some(edited.clone());
+                journal.keep(&self.opened.repository, &self.question.id)?;
+                edited
+            }
+        };
+        let steps = plan::read(&list, rows)?;
+        let units = plan::units(&steps, rows);
+        if units.is_empty() {
+            let error = CommandError::usage("nothing is taken, so there would be no text");
+            return Err(error.hint("put `take` before the passages that are to stand"));
+        }
+        let text = crate::prose::write::write(&units, &crate::prose::Prose::default());
+        let header = header(self.opened, self.question, Some(&text))?;
+        let subject = format!(
+            "fold {} of {}: the first agreed text",
+            header.number, self.question.id
+        );
+        let fold = of_plan(header, table, rows, &steps);
+        let open = fold
+            .fates
+            .iter()
+            .filter(|fate| fate.fate == Fate::Open)
+            .count();
+        self.finish(
+            &Planned {
+                text: Some(text),
+                fold,
+                subject,
+            },
+            units.len(),
+            open,
+        )
+    }
+
+    fn finish(
+        &self,
+        planned: &Planned,
+        decided: usize,
+        open: usize,
+    ) -> Result<Decided, CommandError> {
+        let mut report = self.report(if self.args.dry_run {
+            Did::WouldFold
+        } else {
+            Did::Folded
+        });
+        (report.decided, report.open) = (decided, open);
+        report.text = planned.text.clone().filter(|_| self.args.dry_run);
+        if !self.args.dry_run {
+            let commit = commit(self.opened, self.question, planned)?;
+            Journal::default().keep(&self.opened.repository, &self.question.id)?;
+            report.commit = Some(commit.as_str().to_owned());
+        }
+        report.next = Some(if open > 0 {
+            format!("onetext decide {}", self.question.id.number())
+        } else {
+            "onetext status".to_owned()
+        });
+        Ok(report)
+    }
+
+    fn undo(&self) -> Result<Decided, CommandError> {
+        let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
+        if journal != Journal::default() {
+            journal.plan = None;
+            journal.decisions.pop();
+            if !self.args.dry_run {
+                journal.keep(&self.opened.repository, &self.question.id)?;
+            }
+            let mut report = self.report(Did::TookBackDecision);
+            report.decided = journal.decisions.len();
+            return Ok(report);
+        }
+        let folds = self.question.record.effective_folds();
+        let last = folds.last().ok_or_else(|| {
+            CommandError::usage(format!(
+                "question `{}` has no fold to take back",
+                self.question.id
+            ))
+        })?;
+        self.undo_fold(last)
+    }
+
+    fn undo_fold(&self, last: &Fold) -> Result<Decided, CommandError> {
+        let now = self.question.agreed.as_ref().map(|text| &text.blob);
+        if now != last.after.as_ref() {
+            let message = format!(
+                "the agreed text of `{}` was changed after fold {}",
+                self.question.id, last.number
+            );
+            return Err(CommandError::usage(message).hint("take that change back with git first"));
+        }
+        let text = match &last.before {
+            Some(blob) => self.opened.repository.blob(blob)?,
+            None => None,
+        };
+        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let header = header(self.opened, self.question, text.as_deref())?;
+        let subject = format!(
+            "fold {} of {}: fold {} taken back",
+            header.number, self.question.id, last.number
+        );
+        let fold = of_undo(header, last.number);
+        let mut report = self.finish(
+            &Planned {
+                text,
+                fold,
+                subject,
+            },
+            0,
+            0,
+        )?;
+        report.did = Did::TookBackFold;
+        Ok(report)
+    }
+
+    fn title(&self) -> String {
+        format!(
+            "{}: {}",
+            self.question.id,
+            self.question.asked.replace('\n', " ")
+        )
+    }
+
+    fn write_sheet(&self, path: &Path, text: &str, open: usize) -> Result<Decided, CommandError> {
+        let mut report = self.report(Did::WroteSheet);
+        report.open = open;
+        if path == Path::new("-") {
+            self.session.print_raw(text.as_bytes())?;
+            return Ok(report);
+        }
+        let path = self.session.path(path);
+        let file = std::fs::File::options()
+            .write(true)
+            .create_new(true)
+            .open(&path);
+        let written =
+            file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
+        written.map_err(|error| {
+            CommandError::io(&path, &error).hint("name a file that is not there yet")
+        })?;
+        report.next = Some(format!(
+            "onetext decide {} --from {}",
+            self.question.id.number(),
+            path.display()
+        ));
+        Ok(report)
+    }
+
+    fn read(&self, path: &Path) -> Result<String, CommandError> {
+        let path = self.session.path(path);
+        let bytes = std::fs::read(&path).map_err(|error| CommandError::io(&path, &error))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            CommandError::usage(format!("`{}` is not UTF-8 at byte {at}", path.display()))
+        })
+    }
+}
+
+impl Report for Decided {
+    fn print(&self, page: &mut Page) {
+        let decided = Count(self.decided, "decision", "decisions");
+        let open = Count(self.open, "choice", "choices");
+        page.strong(&self.question).plain(": ");
+        match self.did {
+            Did::Folded => page.line(format!("folded, {open} open")),
+            Did::WouldFold => page.line(format!(
+                "this is what the text would be; {open} open, nothing is written"
+            )),
+            Did::WroteSheet => page.line(format!("{open} to decide")),
+            Did::Kept => page.line(format!(
+                "{decided} kept, {open} open, nothing committed yet"
+            )),
+            Did::TookBackDecision => {
+                page.line(format!("the last decision is taken back, {decided} kept"))
+            }
+            Did::TookBackFold => page.line("the last fold is taken back"),
+            Did::NothingOpen => page.line("no choices are open"),
+        };
+        if let Some(text) = &self.text {
+            page.blank().block("", text);
+        }
+        if let Some(next) = &self.next {
+            page.text(Role::Hint, "next:").plain(" ").line(next);
+        }
+    }
+}

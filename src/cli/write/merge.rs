@@ -1,0 +1,288 @@
+//! `onetext merge`: folds what is clean and lists what must be chosen.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::error::{CommandError, Outcome};
+use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
+use crate::cli::opened::Opened;
+use crate::cli::{Count, Page, Report, Role, Session};
+use crate::collate::Row;
+use crate::merge::choice::Choice;
+use crate::merge::{NoteKind, Origin, Part, sheet};
+use crate::narrative::question::Question;
+use crate::provenance::account::of_merge;
+use crate::provenance::table::Table;
+
+/// Fold the drafts into the agreed texts and list the choices left
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The questions, by number, folder or name; all if none is named
+    questions: Vec<String>,
+    /// Show what would be done and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Merged {
+    questions: Vec<OneMerged>,
+    dry_run: bool,
+    next: Option<String>,
+}
+
+/// What became of one question.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneMerged {
+    question: String,
+    state: State,
+    commit: Option<String>,
+    drafts: usize,
+    changed: usize,
+    composed: Vec<String>,
+    notes: Vec<String>,
+    choices: Vec<Open>,
+}
+
+#[derive(Serialize, PartialEq, Eq, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    NoDrafts,
+    FirstRound,
+    NothingNew,
+    Folded,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Open {
+    id: String,
+    asks: &'static str,
+    now: String,
+    alternatives: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The narrative cannot be read, or a fold cannot be committed.
+pub fn run(args: MergeArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::at_head(session)?;
+    opened.repository.check_writable()?;
+    let mut at = opened;
+    let names: Vec<String> = at
+        .questions(&args.questions)?
+        .iter()
+        .map(|question| question.id.to_string())
+        .collect();
+    let mut questions = Vec::new();
+    for name in &names {
+        let one = one(&at, at.question(name)?, args.dry_run)?;
+        if one.commit.is_some() {
+            let head = at.repository.head()?;
+            at = Opened::at(at.repository, head)?;
+        }
+        questions.push(one);
+    }
+    let open = questions
+        .iter()
+        .find(|one| one.state == State::FirstRound || !one.choices.is_empty());
+    let outcome = if open.is_some() {
+        Outcome::DecisionNeeded
+    } else {
+        Outcome::Done
+    };
+    let next = open.map(|one| format!("onetext decide {}", one.question));
+    session.show(&Merged {
+        questions,
+        dry_run: args.dry_run,
+        next,
+    })?;
+    Ok(outcome)
+}
+
+fn one(opened: &Opened, question: &Question, dry_run: bool) -> Result<OneMerged, CommandError> {
+    let table = opened.table(question)?;
+    let mut out = OneMerged {
+        question: question.id.to_string(),
+        state: State::NothingNew,
+        commit: None,
+        drafts: table.seats.len(),
+        changed: 0,
+        composed: Vec::new(),
+        notes: Vec::new(),
+        choices: Vec::new(),
+    };
+    let planned = match standing(question, &table) {
+        Standing::Empty => {
+            out.state = State::NoDrafts;
+            return Ok(out);
+        }
+        Standing::First(rows) if !agree(&rows, table.seats.len()) => {
+            out.state = State::FirstRound;
+            out.choices = rows.iter().map(passage).collect();
+            return Ok(out);
+        }
+        Standing::First(_) => first(opened, question, &table)?,
+        Standing::Later(later) => {
+            out.choices = later.merge.choices().map(open).collect();
+            if !table.has_news() {
+                return Ok(out);
+            }
+            out.describe(&later);
+            let text = later.text(&[])?;
+            let header = header(opened, question, Some(&text))?;
+            let subject = format!("fold {} of {}", header.number, question.id);
+            let fold = of_merge(header, &table, &later.merge, &[]);
+            Planned {
+                text: Some(text),
+                fold,
+                subject,
+            }
+        }
+    };
+    out.state = State::Folded;
+    if !dry_run {
+        out.commit = Some(commit(opened, question, &planned)?.as_str().to_owned());
+    }
+    Ok(out)
+}
+
+/// Whether everybody says everything in the same words.
+fn agree(rows: &[Row], people: usize) -> bool {
+    rows.iter()
+        .all(|row| row.variants.len() == 1 && row.variants[0].who.len() == people)
+}
+
+/// The first fold of drafts that are all the same, or of a single one.
+fn first(opened: &Opened, question: &Question, table: &Table) -> Result<Planned, CommandError> {
+    let text = table.seats[0].draft.source().to_owned();
+    let header = header(opened, question, Some(&text))?;
+    let subject = format!(
+        "fold {} of {}: the first agreed text",
+        header.number, question.id
+    );
+    let fold = of_merge(header, table, &crate::merge::Merge::default(), &[]);
+    Ok(Planned {
+        text: Some(text),
+        fold,
+        subject,
+    })
+}
+
+fn passage(row: &Row) -> Open {
+    let who = |people: &crate::merge::People| people.iter().cloned().collect::<Vec<_>>().join(", ");
+    Open {
+        id: row.variants[0].id.clone(),
+        asks: "take this passage?",
+        now: String::new(),
+        alternatives: row
+            .variants
+            .iter()
+            .map(|v| format!("({}): {}", who(&v.who), v.unit.text()))
+            .collect(),
+    }
+}
+
+fn open(choice: &Choice) -> Open {
+    Open {
+        id: choice.id.clone(),
+        asks: sheet::asked(choice),
+        now: sheet::one_line(&choice.now),
+        alternatives: sheet::options(choice),
+    }
+}
+
+impl OneMerged {
+    fn describe(&mut self, later: &Later) {
+        for part in &later.merge.parts {
+            match part {
+                Part::Unit(unit, Origin::By(_)) if !unit.is_mark() => self.changed += 1,
+                Part::Unit(unit, Origin::Composed(who)) => {
+                    self.changed += 1;
+                    let who: Vec<&str> = who.iter().map(String::as_str).collect();
+                    self.composed
+                        .push(format!("{} ({})", unit.text(), who.join(", ")));
+                }
+                _ => {}
+            }
+        }
+        self.notes = later
+            .merge
+            .notes
+            .iter()
+            .map(|note| {
+                let who: Vec<&str> = note.who.iter().map(String::as_str).collect();
+                let what = match note.kind {
+                    NoteKind::Deleted => "deleted",
+                    NoteKind::OrderChosen => {
+                        "the order of these additions was chosen by their text"
+                    }
+                    NoteKind::MoveDropped => "stays where it was, since its new place is contested",
+                    NoteKind::StructureContested => {
+                        "the kind of this block is contested, so it stays"
+                    }
+                };
+                format!("{what} ({}): {}", who.join(", "), note.passage)
+            })
+            .collect();
+    }
+
+    fn print(&self, page: &mut Page) {
+        page.strong(&self.question).plain(": ");
+        let drafts = Count(self.drafts, "draft", "drafts");
+        let choices = Count(self.choices.len(), "choice", "choices");
+        match self.state {
+            State::NoDrafts => page.line("no drafts yet"),
+            State::FirstRound => {
+                let passages = Count(self.choices.len(), "passage", "passages");
+                page.line(format!("first round, {drafts}: {passages} to choose from"))
+            }
+            State::NothingNew if self.choices.is_empty() => page.line("nothing new"),
+            State::NothingNew => page.line(format!("nothing new, {choices} open")),
+            State::Folded => {
+                let changed = Count(self.changed, "passage changed", "passages changed");
+                page.line(format!("folded {drafts}: {changed}, {choices} open"))
+            }
+        };
+        for text in &self.composed {
+            page.faint("  composed, nobody wrote it so: ").line(text);
+        }
+        for note in &self.notes {
+            page.faint("  note: ").line(note);
+        }
+        if self.state != State::FirstRound {
+            self.choices.iter().for_each(|choice| choice.print(page));
+        }
+    }
+}
+
+impl Open {
+    fn print(&self, page: &mut Page) {
+        page.plain("  ")
+            .text(Role::Warning, &self.id)
+            .plain(" ")
+            .line(self.asks);
+        if !self.now.is_empty() {
+            page.block("    now: ", &self.now);
+        }
+        for text in &self.alternatives {
+            page.block("    ", text);
+        }
+    }
+}
+
+impl Report for Merged {
+    fn print(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line("This is what would be done; nothing is written.");
+        }
+        self.questions.iter().for_each(|one| one.print(page));
+        if let Some(next) = &self.next {
+            page.blank().text(Role::Hint, "next:").plain(" ").line(next);
+        }
+    }
+}
