@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;
-use crate::narrative::{self, Narrative};
+use crate::narrative::{self, Narrative, nearest};
 use crate::provenance::table::{Table, Texts, needs, table};
 use crate::store::{At, CommitId, Repository, StoreError};
 
 use super::error::CommandError;
 use super::session::Session;
-use super::suggest::nearest;
 
 /// A narrative as it stood at one moment, with its repository.
 #[derive(Debug)]

@@ -183,7 +183,7 @@ impl PassageChange {
                 words.print(page);
             }),
             (Some(text), None) | (_, Some(text)) => {
-                drop(page.text(role, text.replace("\\\n", " / ")))
+                page.text(role, text.replace("\\\n", " / "));
             }
             (None, None) => {}
         }

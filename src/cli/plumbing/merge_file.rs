@@ -98,10 +98,7 @@ pub fn run(args: MergeFileArgs, session: &Session) -> Result<Outcome, CommandErr
 }
 
 fn read(path: &Path) -> Result<String, CommandError> {
-    let failed = |error: CommandError| CommandError {
-        kind: Kind::MergeFile,
-        ..error
-    };
+    let failed = |error: CommandError| error.as_kind(Kind::MergeFile);
     let bytes = std::fs::read(path).map_err(|error| failed(CommandError::io(path, &error)))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
