@@ -5,12 +5,13 @@
 use crate::collate::plan::PlanError;
 use crate::merge::decision::DecisionError;
 use crate::merge::sheet::SheetError;
+use crate::narrative::LookupError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;
 use crate::store::StoreError;
 
 use super::error::{CommandError, Kind};
-use super::terminal::count::Count;
+use super::terminal::count::{Count, Listing};
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
@@ -129,4 +130,30 @@ impl From<SheetError> for CommandError {
     fn from(error: SheetError) -> Self {
         Self::of(Kind::Usage, &error).hint("nothing was changed; mend the sheet and try again")
     }
+}
+
+impl From<LookupError> for CommandError {
+    fn from(error: LookupError) -> Self {
+        let said = Self::of(Kind::Usage, &error);
+        let (meant, known, next) = match error {
+            LookupError::Question { meant, known, .. } => (meant, listed(&known), "onetext status"),
+            LookupError::Contributor { meant, known, .. } => {
+                (meant, listed(&known), "onetext roster add")
+            }
+        };
+        match (meant, known) {
+            (Some(meant), _) => said.hint(format!("did you mean `{meant}`?")),
+            (None, Some(known)) => said.hint(format!("known are {known}")),
+            (None, None) => said,
+        }
+        .next(next)
+    }
+}
+
+fn listed<T: ToString>(ids: &[T]) -> Option<String> {
+    let ids: Vec<String> = ids
+        .iter()
+        .map(|id| format!("`{}`", id.to_string()))
+        .collect();
+    (!ids.is_empty()).then(|| Listing(&ids).to_string())
 }

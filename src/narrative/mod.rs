@@ -3,6 +3,7 @@
 pub mod config;
 pub mod finding;
 pub mod id;
+mod lookup;
 pub mod message;
 pub mod question;
 pub mod read;
@@ -13,6 +14,7 @@ pub mod sources;
 pub mod time;
 
 pub use finding::{Finding, Problems, Severity};
+pub use lookup::LookupError;
 pub use read::nearest::nearest;
 pub use read::read;
 

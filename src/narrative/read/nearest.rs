@@ -2,7 +2,7 @@
 //!
 //! `strsim` buys us an edit distance in which two swapped letters are one slip, as they are to a typist.
 
-/// Finds the candidate nearest to a word, if one is near enough to have been meant.
+/// Finds the candidate nearest to a word, if one is near enough to have been meant; the first of several.
 ///
 /// ```
 /// use onetext::narrative::nearest;
@@ -21,6 +21,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             )
         })
         .filter(|(distance, _)| *distance <= allowed)
-        .min()
+        .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
