@@ -1,5 +1,6 @@
 //! The vocabulary as types, and how the files of a narrative are read and checked.
 
+pub mod check;
 pub mod config;
 pub mod finding;
 pub mod id;
@@ -13,6 +14,7 @@ pub mod snapshot;
 pub mod sources;
 pub mod time;
 
+pub use check::check;
 pub use finding::{Finding, Problems, Severity};
 pub use lookup::LookupError;
 pub use read::nearest::nearest;
