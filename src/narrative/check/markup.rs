@@ -1,7 +1,7 @@
 //! Markup that a reader would not get, or not as it was meant.
 
+use super::Subject;
 use super::link::is_safe;
-use super::{Standing, Subject};
 use crate::narrative::finding::Finding;
 use crate::narrative::read::text::code_point;
 use crate::prose::markdown::{Block, BlockKind, Inline, parse};
@@ -149,6 +149,7 @@ fn invisible(subject: &Subject<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::narrative::check::Standing;
     use crate::narrative::sources::Sources;
 
     fn found(text: &str) -> Vec<String> {
