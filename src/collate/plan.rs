@@ -230,7 +230,7 @@ pub fn units(steps: &[Step], rows: &[Row]) -> Vec<Shared> {
         match step {
             Step::Block(mark) => out.push(Unit::mark(mark.clone())),
             Step::Take(id) => {
-                out.extend(known.get(id.as_str()).map(|variant| variant.unit.clone()))
+                out.extend(known.get(id.as_str()).map(|variant| variant.unit.clone()));
             }
             Step::Own(text) => out.extend(own(text)),
             Step::Like(_) | Step::Decline(..) | Step::Park(_) | Step::Open(_) => {}

@@ -108,9 +108,9 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
         let place = tails.partition_point(|&tail| pairs[tail].1 < y);
         before[at] = place.checked_sub(1).map(|place| tails[place]);
         if place == tails.len() {
-            tails.push(at)
+            tails.push(at);
         } else {
-            tails[place] = at
+            tails[place] = at;
         }
     }
     let mut out = Vec::new();

@@ -125,7 +125,7 @@ impl Fold<'_> {
                     Some(unit) => {
                         let own = several.iter().find(|wording| wording.unit == unit);
                         let composed = Origin::Composed(everybody);
-                        self.put(unit, own.map_or(composed, |own| own.origin()));
+                        self.put(unit, own.map_or(composed, Wording::origin));
                     }
                     None => self.choose(Choice::new(
                         ChoiceKind::Wording,

@@ -176,7 +176,7 @@ fn p2_names_do_not_influence_the_text() {
         assert_eq!(choices(&own), choices(&renamed), "seed {}", case.seed);
         let back =
             |who: &String| PEOPLE[other.iter().position(|name| name == who).unwrap()].to_owned();
-        let people = |merged: &Merge| merged.choices().map(|c| c.people()).collect::<Vec<_>>();
+        let people = |merged: &Merge| merged.choices().map(onetext::merge::Choice::people).collect::<Vec<_>>();
         let named = people(&renamed)
             .iter()
             .map(|people| people.iter().map(back).collect())
@@ -374,7 +374,7 @@ fn p11_and_p25_every_passage_is_somebodys() {
         for part in &merged.parts {
             match part {
                 Part::Unit(unit, Origin::Text) => {
-                    assert!(stands.contains(&unit.id()), "seed {}", case.seed)
+                    assert!(stands.contains(&unit.id()), "seed {}", case.seed);
                 }
                 Part::Unit(unit, Origin::By(who)) => {
                     assert!(
@@ -385,7 +385,7 @@ fn p11_and_p25_every_passage_is_somebodys() {
                     );
                 }
                 Part::Unit(_, Origin::Composed(who)) => {
-                    assert!(!who.is_empty(), "seed {}", case.seed)
+                    assert!(!who.is_empty(), "seed {}", case.seed);
                 }
                 Part::Choice(choice) => {
                     for alternative in &choice.alternatives {
@@ -534,7 +534,7 @@ fn p23c_one_decided_choice_does_not_come_back() {
         let open = |who: &str| -> BTreeSet<_> {
             let others = merged.choices().filter(|choice| choice.id != decided.id);
             others
-                .flat_map(|choice| choice.claims())
+                .flat_map(onetext::merge::Choice::claims)
                 .filter(|claim| claim.who == who)
                 .map(|claim| claim.id())
                 .collect()

@@ -48,11 +48,11 @@ impl Sandbox {
             "narrative/narrative.toml",
             "schema = 1\ntitle = \"Tech co-ops\"\n",
         );
-        sandbox.write("narrative/roster.toml", &roster());
+        sandbox.write("narrative/roster.toml", roster());
         for question in ["1-size", "2-values", "3-drivers"] {
             let name = &question[2..];
             let path = format!("narrative/{question}/question.md");
-            sandbox.write(&path, &format!("What about {name}?\n"));
+            sandbox.write(&path, format!("What about {name}?\n"));
         }
         sandbox.commit("the questions");
         sandbox

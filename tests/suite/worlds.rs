@@ -223,7 +223,7 @@ impl Text {
             };
             let mut column = 0;
             out.push_str(first);
-            for word in block.sentences.iter().flat_map(|sentence| spoken(sentence)) {
+            for word in block.sentences.iter().flat_map(spoken) {
                 if column > 0 && column + word.len() >= width {
                     out.push('\n');
                     out.push_str(rest);

@@ -19,11 +19,11 @@ const IMPURE_WORDS: [&str; 10] = [
     "HashMap",
     "HashSet",
     "RandomState",
-    "print",
-    "println",
-    "eprint",
-    "eprintln",
-    "dbg",
+    "print!",
+    "println!",
+    "eprint!",
+    "eprintln!",
+    "dbg!",
 ];
 
 /// Where each crate is named. A crate that is not here may be named nowhere.
@@ -52,15 +52,7 @@ const CRATES: [(&str, &[&str]); 23] = [
             "cli/",
         ],
     ),
-    (
-        "serde_json",
-        &[
-            "release/",
-            "render/",
-            "cli/session.rs",
-            "cli/terminal/escape.rs",
-        ],
-    ),
+    ("serde_json", &["release/", "render/", "cli/"]),
     ("sha2", &["release/digest.rs"]),
     ("similar", &["diff/words.rs"]),
     ("strsim", &["narrative/read/nearest.rs"]),
@@ -201,60 +193,62 @@ fn every_dependency_has_its_file() {
     }
 }
 
+/// Where, what, and how it is told.
+const PLANTED: [(&str, &str, &str); 12] = [
+    (
+        "prose/unit.rs",
+        "use crate::merge::Voice;",
+        "imports `merge`",
+    ),
+    (
+        "prose/unit.rs",
+        "use crate::{prose::x, cli::Page};",
+        "imports `cli`",
+    ),
+    (
+        "prose/unit.rs",
+        "fn f() { crate::store::clock::now() }",
+        "imports `store`",
+    ),
+    (
+        "prose/unit.rs",
+        "use super::super::merge::Voice;",
+        "imports `merge`",
+    ),
+    (
+        "prose/mod.rs",
+        "mod tests { use super::super::merge::Voice; }",
+        "imports `merge`",
+    ),
+    (
+        "merge/mod.rs",
+        "use std::{collections::BTreeMap, fs};",
+        "names `fs`",
+    ),
+    (
+        "merge/mod.rs",
+        "let now = std::time::SystemTime::now();",
+        "names `SystemTime`",
+    ),
+    (
+        "merge/mod.rs",
+        "use std::collections::HashMap;",
+        "names `HashMap`",
+    ),
+    ("merge/mod.rs", "println!(\"told\")", "names `println!`"),
+    ("merge/mod.rs", "std::env::var(\"HOME\")", "names `env`"),
+    ("store/walk.rs", "use git2::Oid;", "names `git2`"),
+    (
+        "merge/mod.rs",
+        "let hunks = similar::capture_diff();",
+        "names `similar`",
+    ),
+];
+
 #[test]
 fn planted_violations_are_found() {
     let map = ["prose", "merge", "store", "cli"];
-    let planted = [
-        (
-            "prose/unit.rs",
-            "use crate::merge::Voice;",
-            "imports `merge`",
-        ),
-        (
-            "prose/unit.rs",
-            "use crate::{prose::x, cli::Page};",
-            "imports `cli`",
-        ),
-        (
-            "prose/unit.rs",
-            "fn f() { crate::store::clock::now() }",
-            "imports `store`",
-        ),
-        (
-            "prose/unit.rs",
-            "use super::super::merge::Voice;",
-            "imports `merge`",
-        ),
-        (
-            "prose/mod.rs",
-            "mod tests { use super::super::merge::Voice; }",
-            "imports `merge`",
-        ),
-        (
-            "merge/mod.rs",
-            "use std::{collections::BTreeMap, fs};",
-            "names `fs`",
-        ),
-        (
-            "merge/mod.rs",
-            "let now = std::time::SystemTime::now();",
-            "names `SystemTime`",
-        ),
-        (
-            "merge/mod.rs",
-            "use std::collections::HashMap;",
-            "names `HashMap`",
-        ),
-        ("merge/mod.rs", "println!(\"told\")", "names `println`"),
-        ("merge/mod.rs", "std::env::var(\"HOME\")", "names `env`"),
-        ("store/walk.rs", "use git2::Oid;", "names `git2`"),
-        (
-            "merge/mod.rs",
-            "let hunks = similar::capture_diff();",
-            "names `similar`",
-        ),
-    ];
-    for (path, text, expected) in planted {
+    for (path, text, expected) in PLANTED {
         let found = violations(&map, &[Source::new(path, text)]);
         assert_eq!(found.len(), 1, "{path}: {text}: {found:?}");
         assert!(found[0].contains(expected), "{found:?}");
