@@ -176,7 +176,12 @@ fn p2_names_do_not_influence_the_text() {
         assert_eq!(choices(&own), choices(&renamed), "seed {}", case.seed);
         let back =
             |who: &String| PEOPLE[other.iter().position(|name| name == who).unwrap()].to_owned();
-        let people = |merged: &Merge| merged.choices().map(onetext::merge::Choice::people).collect::<Vec<_>>();
+        let people = |merged: &Merge| {
+            merged
+                .choices()
+                .map(onetext::merge::Choice::people)
+                .collect::<Vec<_>>()
+        };
         let named = people(&renamed)
             .iter()
             .map(|people| people.iter().map(back).collect())
