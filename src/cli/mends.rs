@@ -8,6 +8,7 @@ use crate::merge::sheet::SheetError;
 use crate::narrative::LookupError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;
+use crate::narrative::message::MessageError;
 use crate::store::StoreError;
 
 use super::error::{CommandError, Kind};
@@ -156,4 +157,11 @@ fn listed<T: ToString>(ids: &[T]) -> Option<String> {
         .map(|id| format!("`{}`", id.to_string()))
         .collect();
     (!ids.is_empty()).then(|| Listing(&ids).to_string())
+}
+
+impl From<MessageError> for CommandError {
+    fn from(error: MessageError) -> Self {
+        Self::of(Kind::Usage, &error)
+            .hint("number the questions `1.`, `2.`, `3.` …, each on a line of its own; nothing was written")
+    }
 }

@@ -86,6 +86,12 @@ pub enum Colour {
 /// Every command, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a narrative from a message with numbered questions
+    Init(write::init::InitArgs),
+    /// Start or edit one's own draft of a question
+    Draft(write::draft::DraftArgs),
+    /// List the contributors and members, or add a contributor
+    Roster(write::roster::RosterArgs),
     /// Set the drafts of a question side by side
     Compare(read::compare::CompareArgs),
     /// Show what differs between a draft and the agreed text, two drafts, or revisions
@@ -107,6 +113,9 @@ impl Cli {
     pub fn run(self, session: &Session) -> Result<Outcome, CommandError> {
         match self.command {
             None => bare(session),
+            Some(Command::Init(args)) => write::init::run(args, session),
+            Some(Command::Draft(args)) => write::draft::run(args, session),
+            Some(Command::Roster(args)) => write::roster::run(args, session),
             Some(Command::Compare(args)) => read::compare::run(args, session),
             Some(Command::Diff(args)) => read::diff::run(args, session),
             Some(Command::Merge(args)) => write::merge::run(args, session),

@@ -63,3 +63,27 @@ pub enum Kind {
     /// A collection of sources kept by nobody in particular.
     Desk,
 }
+
+/// Adds a contributor to the text of `roster.toml` and keeps everything else as people wrote it.
+///
+/// A text that cannot be read as TOML is given back with the entry appended.
+pub fn with_contributor(text: &str, contributor: &Contributor) -> String {
+    let mut entry = toml_edit::Table::new();
+    entry["id"] = toml_edit::value(contributor.id.as_str());
+    entry["name"] = toml_edit::value(&contributor.name);
+    if contributor.kind == Kind::Desk {
+        entry["kind"] = toml_edit::value("desk");
+    }
+    if let Some(member) = &contributor.member {
+        entry["member"] = toml_edit::value(member.as_str());
+    }
+    if !contributor.emails.is_empty() {
+        entry["emails"] = toml_edit::value(contributor.emails.iter().collect::<toml_edit::Array>());
+    }
+    if contributor.facilitator {
+        entry["facilitator"] = toml_edit::value(true);
+    }
+    let text = text.trim_end();
+    let gap = if text.is_empty() { "" } else { "\n\n" };
+    format!("{text}{gap}[[contributors]]\n{entry}")
+}

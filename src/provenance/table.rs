@@ -159,7 +159,7 @@ fn advanced(before: Option<State>, draft: &Considered, fold: &Fold, texts: &Text
     let earlier = before.as_ref().and_then(|state| state.base.clone());
     let unplaced = match &before {
         None => draft.base.is_none(),
-        Some(state) => state.unplaced && !open.is_empty(),
+        Some(state) => draft.base.is_none() && state.unplaced && !open.is_empty(),
     };
     let base = match draft.base.as_ref().and_then(read).or(earlier) {
         Some(base) if !unplaced => considered(&base, &own, &open.iter().map(claim).collect()),

@@ -277,27 +277,7 @@ impl Git {
 
     /// The name and address in the environment or git's settings.
     pub fn identity(&self) -> Result<Identity, StoreError> {
-        let variable = |name: &str| {
-            std::env::var(name)
-                .ok()
-                .filter(|value| !value.trim().is_empty())
-        };
-        let config = self
-            .0
-            .config()
-            .and_then(|mut config| config.snapshot())
-            .ok();
-        let set = |key: &str| {
-            config
-                .as_ref()
-                .and_then(|config| config.get_string(key).ok())
-        };
-        let name = variable("GIT_AUTHOR_NAME").or_else(|| set("user.name"));
-        let email = variable("GIT_AUTHOR_EMAIL").or_else(|| set("user.email"));
-        match (name, email) {
-            (Some(name), Some(email)) => Ok(Identity { name, email }),
-            _ => Err(StoreError::NoIdentity),
-        }
+        identity(self.0.config().ok())
     }
 
     /// Writes files over a commit's tree as a new commit; no ref is moved yet.
@@ -436,6 +416,31 @@ impl Git {
                 .unwrap_or_default()
                 .to_owned(),
         })
+    }
+}
+
+/// The name and address in the environment or in git's settings for every repository.
+pub fn identity_by_default() -> Result<Identity, StoreError> {
+    identity(git2::Config::open_default().ok())
+}
+
+fn identity(config: Option<git2::Config>) -> Result<Identity, StoreError> {
+    let variable = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.trim().is_empty())
+    };
+    let config = config.and_then(|mut config| config.snapshot().ok());
+    let set = |key: &str| {
+        config
+            .as_ref()
+            .and_then(|config| config.get_string(key).ok())
+    };
+    let name = variable("GIT_AUTHOR_NAME").or_else(|| set("user.name"));
+    let email = variable("GIT_AUTHOR_EMAIL").or_else(|| set("user.email"));
+    match (name, email) {
+        (Some(name), Some(email)) => Ok(Identity { name, email }),
+        _ => Err(StoreError::NoIdentity),
     }
 }
 

@@ -136,6 +136,18 @@ impl Repository {
         Self::at(git, &dir.join("narrative"))
     }
 
+    /// Who would be writing in a repository that is not made yet.
+    ///
+    /// # Errors
+    ///
+    /// Git does not know.
+    pub fn identity_anywhere(dir: &Path) -> Result<Identity, StoreError> {
+        match Git::open(dir) {
+            Ok(git) => git.identity(),
+            Err(_) => git::identity_by_default(),
+        }
+    }
+
     fn at(git: Git, root: &Path) -> Result<Self, StoreError> {
         let workdir = git.workdir();
         let workdir = workdir

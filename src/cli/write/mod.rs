@@ -1,4 +1,7 @@
 //! The commands that change a narrative, one file each.
 
 pub mod decide;
+pub mod draft;
+pub mod init;
 pub mod merge;
+pub mod roster;

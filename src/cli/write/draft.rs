@@ -1,0 +1,269 @@
+//! `onetext draft`: one's own answer to a question.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::error::{CommandError, Outcome};
+use crate::cli::opened::Opened;
+use crate::cli::{Count, Page, Report, Role, Session, editor};
+use crate::narrative::id::ContributorId;
+use crate::narrative::question::Question;
+use crate::narrative::read::text::decode;
+use crate::narrative::roster::Contributor;
+use crate::narrative::{finding::Problems, nearest};
+use crate::prose::Prose;
+use crate::store::{At, Change, Identity, StoreError, blob_id, clock};
+
+/// Start or edit one's own draft of a question
+///
+/// Opens your editor with your draft, or with the agreed text if you have none, and saves and commits what you wrote. With
+/// a file or `--stdin` it works without an editor.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// The question, by number, folder or name
+    question: String,
+    /// A file with the text
+    #[arg(conflicts_with_all = ["stdin", "save"])]
+    file: Option<PathBuf>,
+    /// Whose draft it is; by default found from your git identity
+    #[arg(long = "as", value_name = "CONTRIBUTOR")]
+    contributor: Option<String>,
+    /// Read the text from standard input
+    #[arg(long, conflicts_with = "save")]
+    stdin: bool,
+    /// Save and commit the draft as it stands on disk, without an editor
+    #[arg(long)]
+    save: bool,
+    /// Show what would be saved and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// The line in the editor above which nothing is kept.
+const SCISSORS: &str = "-------- write below this line; everything above it is left out --------";
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Drafted {
+    question: String,
+    contributor: String,
+    path: String,
+    words: usize,
+    did: Did,
+    commit: Option<String>,
+    next: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Did {
+    Saved,
+    WouldSave,
+    Unchanged,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The question or contributor is unknown, the text is empty or not UTF-8, or it cannot be committed.
+pub fn run(args: DraftArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::in_work_tree(session)?;
+    opened.repository.check_writable()?;
+    let question = opened.question(&args.question)?;
+    let who = contributor(&args, &opened)?;
+    let text = text(&args, session, question, who)?;
+    if text.trim().is_empty() {
+        let error = CommandError::usage("the draft is empty, so nothing was saved");
+        return Err(error.hint("write at least a sentence, or leave the draft alone"));
+    }
+    let text = format!("{}\n", text.trim_end());
+    let report = save(&args, &opened, question, who, text)?;
+    session.show(&report)?;
+    Ok(Outcome::Done)
+}
+
+/// Who is writing: as said, or as the roster knows the git identity.
+fn contributor<'a>(args: &DraftArgs, opened: &'a Opened) -> Result<&'a Contributor, CommandError> {
+    let roster = &opened.narrative.roster.contributors;
+    if let Some(typed) = &args.contributor {
+        let found = roster
+            .iter()
+            .find(|contributor| contributor.id.as_str() == typed);
+        return found.ok_or_else(|| {
+            let error = CommandError::usage(format!("`{typed}` is not on the roster"));
+            let known = roster.iter().map(|contributor| contributor.id.as_str());
+            let error = match nearest(typed, known) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error,
+            };
+            error.next(format!(
+                "onetext roster add {typed} --name NAME --email ADDRESS"
+            ))
+        });
+    }
+    let who = opened.repository.identity()?;
+    let own = |contributor: &&Contributor| {
+        contributor
+            .emails
+            .iter()
+            .any(|email| email.eq_ignore_ascii_case(&who.email))
+    };
+    roster.iter().find(own).ok_or_else(|| {
+        let error = CommandError::usage(format!(
+            "the roster does not know your address `{}`",
+            who.email
+        ));
+        error
+            .hint("name yourself with `--as CONTRIBUTOR`, or add yourself to the roster")
+            .next(format!(
+                "onetext roster add ID --name \"{}\" --email {}",
+                who.name, who.email
+            ))
+    })
+}
+
+fn path(question: &Question, who: &ContributorId) -> String {
+    format!("{}/drafts/{who}.md", question.id)
+}
+
+fn text(
+    args: &DraftArgs,
+    session: &Session,
+    question: &Question,
+    who: &Contributor,
+) -> Result<String, CommandError> {
+    if let Some(file) = &args.file {
+        let path = session.path(file);
+        let bytes = std::fs::read(&path).map_err(|error| CommandError::io(&path, &error))?;
+        return decoded(&file.display().to_string(), &bytes);
+    }
+    if args.stdin {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().read_to_end(&mut bytes);
+        read.map_err(|error| CommandError::io(Path::new("standard input"), &error))?;
+        return decoded("standard input", &bytes);
+    }
+    let own = question.drafts.get(&who.id);
+    if args.save {
+        return own.map(|text| text.text.clone()).ok_or_else(|| {
+            CommandError::usage(format!("there is no `{}` to save", path(question, &who.id)))
+        });
+    }
+    let start = match (own, &question.agreed) {
+        (Some(own), Some(agreed)) if question.record.considered(&who.id) == Some(&own.blob) => {
+            &agreed.text
+        }
+        (Some(own), _) => &own.text,
+        (None, Some(agreed)) => &agreed.text,
+        (None, None) => "",
+    };
+    edited(question, start, session)
+}
+
+fn edited(question: &Question, start: &str, session: &Session) -> Result<String, CommandError> {
+    let page = format!(
+        "# {}\n\n{SCISSORS}\n\n{start}",
+        question.asked.replace('\n', " ")
+    );
+    let set = ["VISUAL", "EDITOR"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some());
+    if !set && !session.can_ask() {
+        let error = CommandError::usage("no editor is set and nobody is at a terminal");
+        return Err(error.hint("name a file with the text, or use `--stdin`"));
+    }
+    let saved = editor::edit(&page, &format!("{}.md", question.id))?;
+    Ok(match saved.split_once(SCISSORS) {
+        Some((_, text)) => text.trim_start_matches(['\r', '\n']).to_owned(),
+        None => saved,
+    })
+}
+
+fn decoded(name: &str, bytes: &[u8]) -> Result<String, CommandError> {
+    decode(name, bytes).map_err(|finding| match Problems::unless(vec![finding], Some(())) {
+        Err(problems) => problems.into(),
+        Ok(()) => CommandError::usage(format!("`{name}` is not a text")),
+    })
+}
+
+fn save(
+    args: &DraftArgs,
+    opened: &Opened,
+    question: &Question,
+    who: &Contributor,
+    text: String,
+) -> Result<Drafted, CommandError> {
+    let path = path(question, &who.id);
+    let words = Prose::parse(&text).words();
+    let mut report = Drafted {
+        question: question.id.to_string(),
+        contributor: who.id.to_string(),
+        path: opened.repository.shown(&path),
+        words,
+        did: Did::WouldSave,
+        commit: None,
+        next: format!("onetext compare {}", question.id.number()),
+    };
+    let committed = match opened.repository.head() {
+        Ok(head) => opened.repository.snapshot(At::Commit(&head))?,
+        Err(StoreError::Unborn(_)) => crate::narrative::snapshot::Snapshot::default(),
+        Err(error) => return Err(error.into()),
+    };
+    if committed
+        .files
+        .get(&path)
+        .is_some_and(|file| file.blob == blob_id(text.as_bytes()))
+    {
+        report.did = Did::Unchanged;
+        return Ok(report);
+    }
+    if !args.dry_run {
+        let committer = opened.repository.identity()?;
+        let change = Change {
+            writes: BTreeMap::from([(path, Some(text.into_bytes()))]),
+            message: format!("draft: {} by {}\n", question.id, who.id),
+            author: author(who, &committer),
+            committer,
+            at: clock::now(),
+        };
+        report.commit = Some(opened.repository.commit(&change)?.as_str().to_owned());
+        report.did = Did::Saved;
+    }
+    Ok(report)
+}
+
+/// The contributor as the author of her words, whoever types them in.
+fn author(who: &Contributor, committer: &Identity) -> Identity {
+    if who
+        .emails
+        .iter()
+        .any(|email| email.eq_ignore_ascii_case(&committer.email))
+    {
+        return committer.clone();
+    }
+    let email = who.emails.first().cloned();
+    Identity {
+        name: who.name.clone(),
+        email: email.unwrap_or_else(|| format!("{}@contributors.invalid", who.id)),
+    }
+}
+
+impl Report for Drafted {
+    fn print(&self, page: &mut Page) {
+        let words = Count(self.words, "word", "words");
+        let did = match self.did {
+            Did::Saved => "saved and committed",
+            Did::WouldSave => "would be saved and committed",
+            Did::Unchanged => "unchanged, nothing to save",
+        };
+        page.plain("`")
+            .name(&self.path)
+            .line(format!("` {did} ({words})"));
+        page.text(Role::Hint, "next:").plain(" ").line(&self.next);
+    }
+}

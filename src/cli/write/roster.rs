@@ -1,0 +1,191 @@
+//! `onetext roster`: who may write.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::cli::error::{CommandError, Outcome};
+use crate::cli::{Page, Report, Role, Session};
+use crate::narrative::id::{ContributorId, MemberId};
+use crate::narrative::roster::{Kind, Roster};
+use crate::narrative::{self, nearest, roster};
+use crate::store::{At, Change, Repository, clock};
+
+/// List the contributors and members, or add a contributor
+#[derive(Debug, Args)]
+pub struct RosterArgs {
+    #[command(subcommand)]
+    command: Option<RosterCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum RosterCommand {
+    /// Add a contributor
+    Add(AddArgs),
+}
+
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// The name of her draft files: `a-z`, `0-9` and `-`
+    id: String,
+    /// The name as she wishes to be shown; the id if not given
+    #[arg(long)]
+    name: Option<String>,
+    /// An address of her git identity; may be given several times
+    #[arg(long = "email", value_name = "ADDRESS")]
+    emails: Vec<String>,
+    /// The member she belongs to, by id
+    #[arg(long)]
+    member: Option<String>,
+    /// Mark the contributor as a collection of sources, not a person
+    #[arg(long)]
+    desk: bool,
+    /// Mark her as a facilitator
+    #[arg(long)]
+    facilitator: bool,
+    /// Show what would be added and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Listed<'a> {
+    added: Option<String>,
+    roster: &'a Roster,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The roster cannot be read, the id is taken or not a name, or the change cannot be committed.
+pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let repository = Repository::open(session.dir())?;
+    let snapshot = repository.snapshot(At::WorkTree)?;
+    let read = narrative::read(&snapshot)?;
+    let Some(RosterCommand::Add(add)) = args.command else {
+        session.show(&Listed {
+            added: None,
+            roster: &read.roster,
+        })?;
+        return Ok(Outcome::Done);
+    };
+    let entry = entry(&add, &read.roster)?;
+    let bytes = snapshot
+        .files
+        .get("roster.toml")
+        .map_or(&b"schema = 1\n"[..], |file| &file.bytes);
+    let text = roster::with_contributor(&String::from_utf8_lossy(bytes), &entry);
+    let mut roster = read.roster.clone();
+    roster.contributors.push(entry.clone());
+    if !add.dry_run {
+        commit(&repository, text, &entry.id)?;
+    }
+    session.show(&Listed {
+        added: Some(entry.id.to_string()),
+        roster: &roster,
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn commit(repository: &Repository, text: String, id: &ContributorId) -> Result<(), CommandError> {
+    let dirty = repository.dirty()?;
+    let own = repository.shown("roster.toml");
+    if dirty.contains(&own) {
+        return Err(crate::store::StoreError::Dirty(vec![own]).into());
+    }
+    let who = repository.identity()?;
+    let change = Change {
+        writes: BTreeMap::from([("roster.toml".to_owned(), Some(text.into_bytes()))]),
+        message: format!("roster: add {id}\n"),
+        author: who.clone(),
+        committer: who,
+        at: clock::now(),
+    };
+    repository.commit(&change)?;
+    Ok(())
+}
+
+fn entry(add: &AddArgs, roster: &Roster) -> Result<roster::Contributor, CommandError> {
+    let id: ContributorId = add.id.parse()?;
+    if roster
+        .contributors
+        .iter()
+        .any(|contributor| contributor.id == id)
+    {
+        let error = CommandError::usage(format!("`{id}` is on the roster already"));
+        return Err(error.hint("choose another id").next("onetext roster"));
+    }
+    let taken = |email: &&String| {
+        roster
+            .contributors
+            .iter()
+            .any(|other| other.emails.contains(email))
+    };
+    if let Some(email) = add.emails.iter().find(taken) {
+        let error = CommandError::usage(format!(
+            "`{email}` belongs to somebody on the roster already"
+        ));
+        return Err(error.next("onetext roster"));
+    }
+    let member: Option<MemberId> = add.member.as_deref().map(str::parse).transpose()?;
+    if let Some(member) = &member
+        && !roster.members.iter().any(|known| known.id == *member)
+    {
+        let error = CommandError::usage(format!("there is no member `{member}` in `roster.toml`"));
+        let known = roster.members.iter().map(|known| known.id.as_str());
+        return Err(match nearest(member.as_str(), known) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("add a `[[members]]` entry with its id and name first"),
+        });
+    }
+    Ok(roster::Contributor {
+        name: add.name.clone().unwrap_or_else(|| id.to_string()),
+        id,
+        kind: if add.desk { Kind::Desk } else { Kind::Person },
+        member,
+        emails: add.emails.clone(),
+        facilitator: add.facilitator,
+        note: None,
+    })
+}
+
+impl Report for Listed<'_> {
+    fn print(&self, page: &mut Page) {
+        if let Some(added) = &self.added {
+            page.line(format!("added `{added}`")).blank();
+        }
+        if self.roster.contributors.is_empty() {
+            page.line("nobody is on the roster yet");
+            page.text(Role::Hint, "next:")
+                .plain(" ")
+                .line("onetext roster add ID --name NAME --email ADDRESS");
+        }
+        let rows: Vec<Vec<(Role, String)>> = self
+            .roster
+            .contributors
+            .iter()
+            .map(|contributor| {
+                let member = contributor
+                    .member
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                let kind = match (contributor.facilitator, contributor.kind) {
+                    (true, _) => "facilitator",
+                    (false, Kind::Person) => "person",
+                    (false, Kind::Desk) => "desk",
+                };
+                vec![
+                    (Role::Name, contributor.id.to_string()),
+                    (Role::Plain, contributor.name.clone()),
+                    (Role::Faint, kind.to_owned()),
+                    (Role::Plain, member),
+                ]
+            })
+            .collect();
+        page.columns(&rows);
+    }
+}
