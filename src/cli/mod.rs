@@ -63,8 +63,15 @@ pub struct Flags {
     /// Print the report as JSON
     #[arg(long, global = true)]
     pub json: bool,
-    /// Use colours: on a terminal, always or never
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    /// Use colours: `auto` (on a terminal, unless `NO_COLOR` is set), `always` or `never`
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
+    #[arg(global = true)]
     pub color: Colour,
     /// Use no colours; the same as `--color never`
     #[arg(long, global = true, conflicts_with = "color")]

@@ -1,7 +1,7 @@
 //! Markdown as a sequence of units: paragraph marks, sentences, opaque blocks.
 //!
 //! There is no tree: a paragraph is a mark followed by its sentences, so splitting one is the insertion of a mark,
-//! and any sequence of units can be written as valid Markdown ([`write`]). Every unit's identity is blind to
+//! and any sequence of units can be written as valid Markdown ([`write`](mod@write)). Every unit's identity is blind to
 //! white space and typography, and every block remembers its lines, so that what a merge does not touch keeps its bytes.
 //!
 //! ```
