@@ -7,5 +7,6 @@
 
 mod house;
 mod laws;
+mod refusals;
 mod sandbox;
 mod worlds;

@@ -1,0 +1,133 @@
+//! What cannot be done is refused: it says why and how to mend it, and nothing is written.
+
+use crate::sandbox::{Run, Sandbox};
+
+/// A narrative with one draft by bo, ready to be merged.
+fn ready() -> Sandbox {
+    let sandbox = Sandbox::with_narrative();
+    sandbox.write("narrative/1-size/drafts/bo.md", "We are small.\n");
+    sandbox.commit("a draft by bo");
+    sandbox
+}
+
+/// Runs `merge size`, and insists that it fails and leaves files and commits as they were.
+#[track_caller]
+fn refused(sandbox: &Sandbox, code: i32) -> Run {
+    let before = (sandbox.files(), sandbox.git(["rev-list", "--all"]));
+    let run = sandbox.run(["merge", "size"]).exits_with(code);
+    assert_eq!(
+        before,
+        (sandbox.files(), sandbox.git(["rev-list", "--all"])),
+        "something was written"
+    );
+    assert!(run.stderr.starts_with("error: "), "{run:?}");
+    run
+}
+
+#[test]
+fn what_is_ready_is_not_refused() {
+    ready().run(["merge", "size"]).succeeds();
+}
+
+#[test]
+fn there_is_no_narrative() {
+    let run = Sandbox::new().run(["merge"]).exits_with(2);
+    run.warns("there is no narrative in")
+        .warns("next: onetext init --from MESSAGE");
+}
+
+#[test]
+fn there_is_no_such_question() {
+    let sandbox = ready();
+    sandbox
+        .run(["merge", "sise"])
+        .exits_with(2)
+        .warns("`sise`")
+        .warns("`size`");
+    sandbox.run(["merge", "9"]).exits_with(2).warns("`9`");
+}
+
+#[test]
+fn nobody_said_who_is_writing() {
+    let sandbox = ready();
+    let call = sandbox.onetext(["merge", "size"]);
+    let call = call.without("GIT_AUTHOR_NAME").without("GIT_AUTHOR_EMAIL");
+    let run = call
+        .without("GIT_COMMITTER_NAME")
+        .without("GIT_COMMITTER_EMAIL")
+        .run();
+    run.exits_with(2)
+        .warns("git does not know who you are")
+        .warns("user.name")
+        .warns("user.email");
+}
+
+#[test]
+fn the_head_is_detached() {
+    let sandbox = ready();
+    sandbox.git(["checkout", "-q", "--detach"]);
+    refused(&sandbox, 2)
+        .warns("detached")
+        .warns("next: git switch");
+}
+
+#[test]
+fn something_is_not_committed() {
+    let sandbox = ready();
+    sandbox.write("narrative/1-size/drafts/bo.md", "We are growing.\n");
+    refused(&sandbox, 2)
+        .warns("`narrative/1-size/drafts/bo.md`")
+        .warns("next: git status");
+}
+
+#[test]
+fn another_git_holds_the_index() {
+    let sandbox = ready();
+    sandbox.write(".git/index.lock", "");
+    refused(&sandbox, 2).warns("index.lock");
+}
+
+#[test]
+fn a_merge_is_under_way() {
+    let sandbox = ready();
+    let head = sandbox.git(["rev-parse", "HEAD"]);
+    sandbox.write(".git/MERGE_HEAD", head);
+    refused(&sandbox, 2).warns("in the middle of a merge");
+}
+
+#[test]
+fn a_draft_is_not_utf_8() {
+    let sandbox = ready();
+    sandbox
+        .write("narrative/1-size/drafts/chi.md", b"gr\xfc\xdfe\n")
+        .commit("in another encoding");
+    refused(&sandbox, 1)
+        .warns("1-size/drafts/chi.md")
+        .warns("UTF-8");
+}
+
+#[test]
+fn the_roster_has_an_unknown_key() {
+    let sandbox = ready();
+    let roster = sandbox
+        .read("narrative/roster.toml")
+        .replace("emails", "email");
+    sandbox
+        .write("narrative/roster.toml", roster)
+        .commit("a slip");
+    refused(&sandbox, 1)
+        .warns("roster.toml:")
+        .warns("`email`")
+        .warns("`emails`");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_draft_is_a_link() {
+    let sandbox = ready();
+    let link = sandbox.path().join("narrative/1-size/drafts/chi.md");
+    std::os::unix::fs::symlink("/etc/passwd", link).unwrap();
+    sandbox.commit("a link");
+    let run = refused(&sandbox, 1).warns("1-size/drafts/chi.md");
+    assert!(!run.stderr.contains("root:"), "{run:?}");
+}
