@@ -1,11 +1,16 @@
 //! The `onetext` command: parses, runs, prints the error, exits.
 
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use onetext::cli::{self, Cli, Session};
 
 fn main() -> ExitCode {
+    catch_unwind(onetext).unwrap_or_else(|_| cli::broke())
+}
+
+fn onetext() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(misuse) => return cli::misused(&misuse),

@@ -153,3 +153,13 @@ pub fn misused(misuse: &clap::Error) -> ExitCode {
         _ => ExitCode::from(Kind::Usage.code()),
     }
 }
+
+/// Says that the program broke, after Rust has said where, and gives the exit code.
+pub fn broke() -> ExitCode {
+    let error = CommandError::new(
+        Kind::Internal,
+        "onetext broke: this is a fault in it, not in your files",
+    )
+    .hint("nothing was left half written; please report the lines above");
+    Session::new(&Flags::default()).fail(&error)
+}

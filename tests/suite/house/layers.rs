@@ -60,7 +60,7 @@ const CRATES: [(&str, &[&str]); 23] = [
     ("terminal_size", &["cli/terminal/style.rs"]),
     ("textwrap", &["render/text.rs"]),
     ("toml", &["narrative/read/toml.rs"]),
-    ("toml_edit", &["narrative/edit.rs"]),
+    ("toml_edit", &["narrative/roster.rs"]),
     ("unicode_normalization", &["prose/token.rs"]),
 ];
 
