@@ -129,8 +129,8 @@ fn forms(drafts: &[Draft<'_>]) -> Vec<Form> {
     for draft in drafts {
         let units = draft.text.units();
         let count = draft.text.passages().count().max(1);
-        let mut place = 0;
-        for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !unit.is_mark()) {
+        let passages = units.iter().enumerate().filter(|(_, unit)| !unit.is_mark());
+        for (place, (at, unit)) in passages.enumerate() {
             let mark = at.checked_sub(1).and_then(|before| units[before].as_mark());
             let fresh = || Form {
                 unit: unit.clone(),
@@ -145,7 +145,6 @@ fn forms(drafts: &[Draft<'_>]) -> Vec<Form> {
             if unit.text() < form.unit.text() {
                 form.unit = unit.clone();
             }
-            place += 1;
         }
     }
     let mut forms: Vec<Form> = forms.into_values().collect();

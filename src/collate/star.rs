@@ -84,7 +84,7 @@ fn weighted(forms: &[Form]) -> Vec<Vector> {
         .iter()
         .flat_map(BTreeMap::keys)
         .for_each(|stem| *spread.entry(*stem).or_default() += 1);
-    let all = forms.len() as u64;
+    let all = u64::try_from(forms.len()).expect("forms are fewer than 2^64");
     let rare = |stem: &u64| u64::from(((all << 16) / spread[stem]).ilog2()) - 15;
     stems
         .into_iter()

@@ -76,23 +76,23 @@ pub fn compare(before: &Prose, after: &Prose) -> Vec<Change> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
     for &(x, y) in pairs.iter().chain([&(a.len(), b.len())]) {
-        for gone in i..x {
+        for (gone, unit) in (i..x).zip(&a[i..x]) {
             let away = moved.iter().any(|&(from, _)| from == gone);
-            let unit = a[gone].clone();
+            let unit = unit.clone();
             out.push(if away {
                 Change::MovedAway(unit)
             } else {
                 Change::Removed(unit)
             });
         }
-        for new in j..y {
+        for (new, unit) in (j..y).zip(&b[j..y]) {
             let from = moved
                 .iter()
                 .find(|&&(_, to)| to == new)
                 .map(|&(from, _)| from);
             out.push(match from {
-                Some(from) => arrived(&a[from], &b[new]),
-                None => Change::Added(b[new].clone()),
+                Some(from) => arrived(&a[from], unit),
+                None => Change::Added(unit.clone()),
             });
         }
         if x < a.len() {

@@ -22,18 +22,12 @@ pub struct Motion {
     pub notes: Vec<Note>,
 }
 
+/// A gap, and what tells the run that is put there from others.
+type Place = (usize, Vec<(u64, Option<usize>)>);
+
 /// Decides about moves and takes those that are not carried out, out of the wishes.
 pub fn settle(units: &[Shared], wishes: &mut [(Who, Wish)], regions: &[Range<usize>]) -> Motion {
-    let mut places: BTreeMap<usize, BTreeSet<(usize, Vec<(u64, Option<usize>)>)>> = BTreeMap::new();
-    let mut movers: BTreeMap<usize, People> = BTreeMap::new();
-    for (who, wish) in wishes.iter() {
-        for (gap, run) in &wish.inserted {
-            for from in run.iter().filter_map(|item| item.from) {
-                places.entry(from).or_default().insert((*gap, key(run)));
-                movers.entry(from).or_default().insert(who.clone());
-            }
-        }
-    }
+    let (places, movers) = asked(wishes);
     let inside = |gap: usize| {
         regions
             .iter()
@@ -70,6 +64,21 @@ pub fn settle(units: &[Shared], wishes: &mut [(Who, Wish)], regions: &[Range<usi
         .filter(|from| !dropped.contains(from))
         .collect();
     motion
+}
+
+/// Where each unit is to go, and who says so.
+fn asked(wishes: &[(Who, Wish)]) -> (BTreeMap<usize, BTreeSet<Place>>, BTreeMap<usize, People>) {
+    let mut places: BTreeMap<usize, BTreeSet<Place>> = BTreeMap::new();
+    let mut movers: BTreeMap<usize, People> = BTreeMap::new();
+    for (who, wish) in wishes {
+        for (gap, run) in &wish.inserted {
+            for from in run.iter().filter_map(|item| item.from) {
+                places.entry(from).or_default().insert((*gap, key(run)));
+                movers.entry(from).or_default().insert(who.clone());
+            }
+        }
+    }
+    (places, movers)
 }
 
 /// What tells runs of items apart.

@@ -138,7 +138,7 @@ impl<'a> Carrier<'a> {
         if items.is_empty() {
             return;
         }
-        let gap = self.after_group(self.gap(gap), items[0].unit.is_mark());
+        let gap = self.after_group(self.gap(gap), &items[0]);
         match self.out.inserted.get_mut(&gap) {
             Some(before) => before.append(&mut items),
             None => drop(self.out.inserted.insert(gap, items)),
@@ -226,10 +226,10 @@ impl<'a> Carrier<'a> {
     }
 
     /// The same place after what the group has inserted there, but not past a mark for what belongs to the paragraph.
-    fn after_group(&self, gap: usize, starts_with_mark: bool) -> usize {
+    fn after_group(&self, gap: usize, first: &Item) -> usize {
         let ours = |at: &usize| !self.stayed.contains(&Some(*at));
         (gap..self.current.len())
-            .take_while(|at| ours(at) && (starts_with_mark || !self.current[*at].is_mark()))
+            .take_while(|at| ours(at) && (first.unit.is_mark() || !self.current[*at].is_mark()))
             .last()
             .map_or(gap, |at| at + 1)
     }

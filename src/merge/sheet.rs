@@ -158,7 +158,9 @@ impl Open<'_> {
                 "x" | "X" => true,
                 other => return Err(format!("`[{other}]` is neither `[ ]` nor `[x]`")),
             };
-            return self.boxed(option.trim(), ticked);
+            let tick = self.boxed(option.trim())?;
+            self.ticks.extend(ticked.then_some(tick));
+            return Ok(());
         }
         if let Some(reason) = line.strip_prefix("Reason:") {
             self.part = Part::Reason;
@@ -177,8 +179,9 @@ impl Open<'_> {
         Ok(())
     }
 
-    fn boxed(&mut self, option: &str, ticked: bool) -> Result<(), String> {
-        let tick = if let Some(text) = option.strip_prefix("other:") {
+    /// What a box stands for, ticked or not.
+    fn boxed(&mut self, option: &str) -> Result<Tick, String> {
+        Ok(if let Some(text) = option.strip_prefix("other:") {
             self.part = Part::Other;
             self.other = text.trim().to_owned();
             Tick::Other
@@ -197,9 +200,7 @@ impl Open<'_> {
                 ));
             }
             Tick::Take(at)
-        };
-        self.ticks.extend(ticked.then_some(tick));
-        Ok(())
+        })
     }
 
     fn close(self) -> Result<Option<Decision>, SheetError> {

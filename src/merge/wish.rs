@@ -122,7 +122,7 @@ pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
     let mut wish = Wish::silent(base.len());
     let (mut i, mut j) = (0, 0);
     for (x, y) in pairs.into_iter().chain([(base.len(), draft.len())]) {
-        stretch(&mut wish, base, draft, i..x, j..y, &moved);
+        stretch(&mut wish, (base, i..x), (draft, j..y), &moved);
         if x < base.len() && base[x] != draft[y] {
             wish.intents[x] = Intent::Edit(Edit::verbatim(draft[y].clone()));
         }
@@ -134,10 +134,8 @@ pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
 /// What lies between two pairs: deleted, inserted, moved, or rewritten as a whole.
 fn stretch(
     wish: &mut Wish,
-    base: &[Shared],
-    draft: &[Shared],
-    gone: Range<usize>,
-    new: Range<usize>,
+    (base, gone): (&[Shared], Range<usize>),
+    (draft, new): (&[Shared], Range<usize>),
     moved: &[(usize, usize)],
 ) {
     let items: Vec<Item> = new
@@ -261,20 +259,22 @@ pub fn without(mut wish: Wish, base: &[Shared], claims: &BTreeSet<ClaimId>) -> W
         }
     }
     unmove(&mut wish, base, unmoved);
+    uninsert(&mut wish, wanted);
+    keep_marks(&mut wish, &before, base);
+    wish
+}
+
+/// Takes back the insertion of some units, and of marks that nothing follows any more.
+fn uninsert(wish: &mut Wish, unwanted: impl Fn(&Shared) -> bool) {
     for run in wish.inserted.values_mut() {
         let length = run.len();
-        run.retain(|item| item.from.is_some() || !wanted(&item.unit));
-        if run.len() < length
-            && run
-                .iter()
-                .all(|item| item.from.is_none() && item.unit.is_mark())
-        {
+        run.retain(|item| item.from.is_some() || !unwanted(&item.unit));
+        let bare = |item: &Item| item.from.is_none() && item.unit.is_mark();
+        if run.len() < length && run.iter().all(bare) {
             run.clear();
         }
     }
     wish.inserted.retain(|_, run| !run.is_empty());
-    keep_marks(&mut wish, &before, base);
-    wish
 }
 
 /// Takes back the moves of some units, and of the marks before them.

@@ -100,7 +100,7 @@ impl Leaf {
                 }
                 let whole = matches!(mark, Mark::Heading(_));
                 let ranges = if whole {
-                    vec![0..text.len()]
+                    std::iter::once(0..text.len()).collect()
                 } else {
                     sentences(&text)
                 };

@@ -176,10 +176,9 @@ fn items(text: &Prose) -> impl Iterator<Item = &str> {
 }
 
 fn bullet(text: &Prose) -> char {
-    let bullets = items(text).filter_map(|item| item.chars().next());
-    bullets
-        .filter(|sign| matches!(sign, '-' | '*' | '+'))
-        .next()
+    let mut signs = items(text).filter_map(|item| item.chars().next());
+    signs
+        .find(|sign| matches!(sign, '-' | '*' | '+'))
         .unwrap_or('-')
 }
 

@@ -102,7 +102,10 @@ fn delimits(text: &str, at: usize, sign: char) -> bool {
         .next()
         .is_none_or(char::is_whitespace);
     let inside = text[..at].ends_with(is_word) && text[at + length..].starts_with(is_word);
-    !(before && after) && !(inside && sign == '_') && (sign != '~' || length == 2)
+    let stands_alone = before && after;
+    let within_a_word = inside && sign == '_';
+    let single_tilde = sign == '~' && length != 2;
+    !(stands_alone || within_a_word || single_tilde)
 }
 
 fn is_word(sign: char) -> bool {

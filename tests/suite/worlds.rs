@@ -16,7 +16,8 @@ impl Chance {
     }
 
     pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
+        let end = u64::try_from(end.max(1)).expect("an end fits");
+        usize::try_from(self.next() % end).expect("less than an end fits")
     }
 
     pub fn one_in(&mut self, n: usize) -> bool {
@@ -161,30 +162,21 @@ impl World {
                 text.0.insert(at, block);
             }
             7 => drop(text.0.remove(at)),
-            8 => {
-                let block = text.0.remove(at);
-                let to = self.chance.below(text.0.len() + 1);
-                text.0.insert(to, block);
-            }
+            8 => self.move_block(text, at),
             9 if text.0[at].sentences.len() > 1 && in_block > 0 => {
-                let rest = text.0[at].sentences.split_off(in_block);
-                text.0.insert(
-                    at + 1,
-                    Block {
-                        kind: text.0[at].kind,
-                        sentences: rest,
-                    },
-                );
+                let sentences = text.0[at].sentences.split_off(in_block);
+                let kind = text.0[at].kind;
+                text.0.insert(at + 1, Block { kind, sentences });
             }
-            10 if at > 0
-                && text.0[at].kind == text.0[at - 1].kind
-                && text.0[at].kind != Kind::Heading =>
-            {
-                let block = text.0.remove(at);
-                text.0[at - 1].sentences.extend(block.sentences);
-            }
+            10 => join(text, at),
             _ => self.replace_word(text, at, in_block, maker),
         }
+    }
+
+    fn move_block(&mut self, text: &mut Text, at: usize) {
+        let block = text.0.remove(at);
+        let to = self.chance.below(text.0.len() + 1);
+        text.0.insert(to, block);
     }
 
     pub fn replace_word(&mut self, text: &mut Text, block: usize, sentence: usize, maker: &str) {
@@ -192,6 +184,15 @@ impl World {
         let sentence = &mut text.0[block].sentences[sentence];
         let at = self.chance.below(sentence.len());
         sentence[at] = word;
+    }
+}
+
+/// Joins a block with the one above it, if they are of one kind and no headings.
+fn join(text: &mut Text, at: usize) {
+    let kind = text.0[at].kind;
+    if at > 0 && kind == text.0[at - 1].kind && kind != Kind::Heading {
+        let block = text.0.remove(at);
+        text.0[at - 1].sentences.extend(block.sentences);
     }
 }
 
