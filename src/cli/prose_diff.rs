@@ -86,6 +86,9 @@ fn change(change: &Change) -> Option<PassageChange> {
             words,
         })
     };
+    let reworded = |kind, before: &Shared, after: &Shared, hunks: &[Hunk]| {
+        made(kind, text(before), text(after), words(before, after, hunks))
+    };
     match change {
         Change::Kept(_) => None,
         Change::Added(unit) if unit.is_mark() => None,
@@ -98,22 +101,12 @@ fn change(change: &Change) -> Option<PassageChange> {
             before,
             after,
             hunks,
-        } => made(
-            Kind::Reworded,
-            text(before),
-            text(after),
-            words(before, after, hunks),
-        ),
+        } => reworded(Kind::Reworded, before, after, hunks),
         Change::MovedHere {
             before,
             after,
             hunks,
-        } => made(
-            Kind::MovedHere,
-            text(before),
-            text(after),
-            words(before, after, hunks),
-        ),
+        } => reworded(Kind::MovedHere, before, after, hunks),
         Change::Remarked { before, after } => made(
             Kind::Reshaped,
             Some(shape(before)),

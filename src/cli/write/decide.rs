@@ -220,16 +220,7 @@ impl Desk<'_> {
         if let Some(path) = &self.args.sheet {
             return self.write_sheet(path, &list, rows.len());
         }
-        let list = match &self.args.from {
-            Some(path) => self.read(path)?,
-            None if !self.session.can_ask() => return Err(self.nobody_to_ask()),
-            None => {
-                let edited = editor::edit(&list, "choose.txt")?;
-                journal.plan = Some(edited.clone());
-                journal.keep(&self.opened.repository, &self.question.id)?;
-                edited
-            }
-        };
+        let list = self.chosen(&list, &mut journal)?;
         let steps = plan::read(&list, rows)?;
         let units = plan::units(&steps, rows);
         if units.is_empty() {
@@ -257,6 +248,20 @@ impl Desk<'_> {
             units.len(),
             open,
         )
+    }
+
+    /// The list as it was filled in: in a file, or in the editor just now.
+    fn chosen(&self, list: &str, journal: &mut Journal) -> Result<String, CommandError> {
+        if let Some(path) = &self.args.from {
+            return self.read(path);
+        }
+        if !self.session.can_ask() {
+            return Err(self.nobody_to_ask());
+        }
+        let edited = editor::edit(list, "choose.txt")?;
+        journal.plan = Some(edited.clone());
+        journal.keep(&self.opened.repository, &self.question.id)?;
+        Ok(edited)
     }
 
     fn finish(

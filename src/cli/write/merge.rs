@@ -80,7 +80,7 @@ pub fn run(args: MergeArgs, session: &Session) -> Result<Outcome, CommandError> 
         .collect();
     let mut questions = Vec::new();
     for name in &names {
-        let one = one(&at, at.question(name)?, args.dry_run)?;
+        let one = one(&at, at.question(name)?, &args)?;
         if one.commit.is_some() {
             let head = at.repository.head()?;
             at = Opened::at(at.repository, head)?;
@@ -104,18 +104,9 @@ pub fn run(args: MergeArgs, session: &Session) -> Result<Outcome, CommandError> 
     Ok(outcome)
 }
 
-fn one(opened: &Opened, question: &Question, dry_run: bool) -> Result<OneMerged, CommandError> {
+fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerged, CommandError> {
     let table = opened.table(question)?;
-    let mut out = OneMerged {
-        question: question.id.to_string(),
-        state: State::NothingNew,
-        commit: None,
-        drafts: table.seats.len(),
-        changed: 0,
-        composed: Vec::new(),
-        notes: Vec::new(),
-        choices: Vec::new(),
-    };
+    let mut out = OneMerged::unchanged(question, &table);
     let planned = match standing(question, &table) {
         Standing::Empty => {
             out.state = State::NoDrafts;
@@ -145,10 +136,25 @@ fn one(opened: &Opened, question: &Question, dry_run: bool) -> Result<OneMerged,
         }
     };
     out.state = State::Folded;
-    if !dry_run {
+    if !args.dry_run {
         out.commit = Some(commit(opened, question, &planned)?.as_str().to_owned());
     }
     Ok(out)
+}
+
+impl OneMerged {
+    fn unchanged(question: &Question, table: &Table) -> Self {
+        Self {
+            question: question.id.to_string(),
+            state: State::NothingNew,
+            commit: None,
+            drafts: table.seats.len(),
+            changed: 0,
+            composed: Vec::new(),
+            notes: Vec::new(),
+            choices: Vec::new(),
+        }
+    }
 }
 
 /// Whether everybody says everything in the same words.

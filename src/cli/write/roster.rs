@@ -130,17 +130,11 @@ fn entry(add: &AddArgs, roster: &Roster) -> Result<roster::Contributor, CommandE
         ));
         return Err(error.next("onetext roster"));
     }
-    let member: Option<MemberId> = add.member.as_deref().map(str::parse).transpose()?;
-    if let Some(member) = &member
-        && !roster.members.iter().any(|known| known.id == *member)
-    {
-        let error = CommandError::usage(format!("there is no member `{member}` in `roster.toml`"));
-        let known = roster.members.iter().map(|known| known.id.as_str());
-        return Err(match nearest(member.as_str(), known) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("add a `[[members]]` entry with its id and name first"),
-        });
-    }
+    let member = add
+        .member
+        .as_deref()
+        .map(|member| known_member(member, roster))
+        .transpose()?;
     Ok(roster::Contributor {
         name: add.name.clone().unwrap_or_else(|| id.to_string()),
         id,
@@ -149,6 +143,19 @@ fn entry(add: &AddArgs, roster: &Roster) -> Result<roster::Contributor, CommandE
         emails: add.emails.clone(),
         facilitator: add.facilitator,
         note: None,
+    })
+}
+
+fn known_member(typed: &str, roster: &Roster) -> Result<MemberId, CommandError> {
+    let member: MemberId = typed.parse()?;
+    if roster.members.iter().any(|known| known.id == member) {
+        return Ok(member);
+    }
+    let error = CommandError::usage(format!("there is no member `{member}` in `roster.toml`"));
+    let known = roster.members.iter().map(|known| known.id.as_str());
+    Err(match nearest(member.as_str(), known) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("add a `[[members]]` entry with its id and name first"),
     })
 }
 

@@ -103,7 +103,7 @@ fn strangers(question: &Question, roster: &Roster) -> Vec<Finding> {
     let drafts = question
         .drafts
         .keys()
-        .map(|contributor| contributor.as_str());
+        .map(super::super::id::ContributorId::as_str);
     let unknown = drafts.filter(|id| known().all(|other| other != *id));
     let finding = |id: &str| {
         let path = format!("{}/drafts/{id}.md", question.id);

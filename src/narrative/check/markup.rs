@@ -80,7 +80,7 @@ impl Walk<'_> {
                 Inline::Image { url, alt, .. } => self.image(url, alt),
                 Inline::Html(html) => self.html(html),
                 Inline::Emphasis(text) | Inline::Strong(text) | Inline::Struck(text) => {
-                    self.inlines(text)
+                    self.inlines(text);
                 }
                 Inline::SoftBreak | Inline::HardBreak => self.line += 1,
                 _ => {}
