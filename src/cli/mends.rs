@@ -137,26 +137,27 @@ impl From<LookupError> for CommandError {
     fn from(error: LookupError) -> Self {
         let said = Self::of(Kind::Usage, &error);
         let (meant, known, next) = match error {
-            LookupError::Question { meant, known, .. } => (meant, listed(&known), "onetext status"),
-            LookupError::Contributor { meant, known, .. } => {
-                (meant, listed(&known), "onetext roster add")
+            LookupError::Question { meant, known, .. } => {
+                (meant, listed("the questions are", &known), "onetext status")
             }
+            LookupError::Contributor { meant, known, .. } => (
+                meant,
+                listed("the contributors are", &known),
+                "onetext roster add",
+            ),
         };
-        match (meant, known) {
-            (Some(meant), _) => said.hint(format!("did you mean `{meant}`?")),
-            (None, Some(known)) => said.hint(format!("known are {known}")),
-            (None, None) => said,
-        }
-        .next(next)
+        let meant = meant.map(|meant| format!("did you mean `{meant}`?"));
+        let hint = meant.or(known);
+        hint.into_iter().fold(said.next(next), Self::hint)
     }
 }
 
-fn listed<T: ToString>(ids: &[T]) -> Option<String> {
+fn listed<T: ToString>(what: &str, ids: &[T]) -> Option<String> {
     let ids: Vec<String> = ids
         .iter()
         .map(|id| format!("`{}`", id.to_string()))
         .collect();
-    (!ids.is_empty()).then(|| Listing(&ids).to_string())
+    (!ids.is_empty()).then(|| format!("{what} {}", Listing(&ids)))
 }
 
 impl From<MessageError> for CommandError {

@@ -24,7 +24,7 @@ pub mod write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::{CommandError, Kind, Outcome};
 pub use report::Report;
@@ -99,6 +99,8 @@ pub enum Command {
     Draft(write::draft::DraftArgs),
     /// List the contributors and members, or add a contributor
     Roster(write::roster::RosterArgs),
+    /// Show how every question stands, and what to do next
+    Status(read::status::StatusArgs),
     /// Set the drafts of a question side by side
     Compare(read::compare::CompareArgs),
     /// Show what differs between a draft and the agreed text, two drafts, or revisions
@@ -107,6 +109,8 @@ pub enum Command {
     Merge(write::merge::MergeArgs),
     /// Decide the open choices of a question
     Decide(write::decide::DecideArgs),
+    /// Hold the narrative to every rule
+    Check(read::check::CheckArgs),
     /// Print the merge of two or more versions of a file
     MergeFile(plumbing::merge_file::MergeFileArgs),
     /// Print the completion script of a shell
@@ -119,10 +123,12 @@ impl Cli {
     /// Runs the command that was named.
     pub fn run(self, session: &Session) -> Result<Outcome, CommandError> {
         match self.command {
-            None => bare(session),
+            None => read::status::run(read::status::StatusArgs::default(), session),
             Some(Command::Init(args)) => write::init::run(args, session),
             Some(Command::Draft(args)) => write::draft::run(args, session),
             Some(Command::Roster(args)) => write::roster::run(args, session),
+            Some(Command::Status(args)) => read::status::run(args, session),
+            Some(Command::Check(args)) => read::check::run(args, session),
             Some(Command::Compare(args)) => read::compare::run(args, session),
             Some(Command::Diff(args)) => read::diff::run(args, session),
             Some(Command::Merge(args)) => write::merge::run(args, session),
@@ -132,12 +138,6 @@ impl Cli {
             Some(Command::Man(args)) => plumbing::man::run(args, session),
         }
     }
-}
-
-/// Stands for `status` until that command is there: one line changes here.
-fn bare(session: &Session) -> Result<Outcome, CommandError> {
-    session.print(&Cli::command().render_long_help().ansi().to_string())?;
-    Ok(Outcome::Done)
 }
 
 /// Prints what clap says of a misuse, or the help that was asked for, and gives the exit code.

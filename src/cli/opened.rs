@@ -44,7 +44,7 @@ impl Opened {
     ///
     /// The narrative at that commit has problems.
     pub fn at(repository: Repository, commit: CommitId) -> Result<Self, CommandError> {
-        let narrative = narrative::read(&repository.snapshot(At::Commit(&commit))?)?;
+        let narrative = read(&repository, At::Commit(&commit))?;
         Ok(Self {
             repository,
             commit: Some(commit),
@@ -59,7 +59,7 @@ impl Opened {
     /// There is no narrative, or it has problems.
     pub fn in_work_tree(session: &Session) -> Result<Self, CommandError> {
         let repository = Repository::open(session.dir())?;
-        let narrative = narrative::read(&repository.snapshot(At::WorkTree)?)?;
+        let narrative = read(&repository, At::WorkTree)?;
         Ok(Self {
             repository,
             commit: None,
@@ -73,23 +73,7 @@ impl Opened {
     ///
     /// There is none; the nearest is suggested.
     pub fn question(&self, typed: &str) -> Result<&Question, CommandError> {
-        let named = |question: &&Question| {
-            let id = &question.id;
-            typed == id.number().to_string() || typed == id.to_string() || typed == id.name()
-        };
-        let questions = &self.narrative.questions;
-        questions.iter().find(named).ok_or_else(|| {
-            let error = CommandError::usage(format!("there is no question `{typed}`"));
-            let names: Vec<&str> = questions
-                .iter()
-                .map(|question| question.id.name())
-                .collect();
-            match nearest(typed, names.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint(format!("the questions are {}", names.join(", "))),
-            }
-            .next("onetext status")
-        })
+        Ok(self.narrative.question(typed)?)
     }
 
     /// The questions named, or all.
@@ -145,4 +129,9 @@ impl Opened {
         }
         Ok(table(question, &texts, &begun))
     }
+}
+
+fn read(repository: &Repository, at: At<'_>) -> Result<Narrative, CommandError> {
+    let narrative = narrative::read(&repository.snapshot(at)?);
+    Ok(narrative.map_err(|problems| problems.with_paths(|path| repository.shown(path)))?)
 }

@@ -124,6 +124,15 @@ impl Problems {
         }
     }
 
+    /// Names the files as `shown` does, such as from the repository's root.
+    #[must_use]
+    pub fn with_paths(mut self, shown: impl Fn(&str) -> String) -> Self {
+        for finding in &mut self.0 {
+            finding.path = shown(&finding.path);
+        }
+        self
+    }
+
     /// The findings, by file and line.
     pub fn findings(&self) -> &[Finding] {
         &self.0

@@ -5,8 +5,10 @@
     reason = "a test sets up the world that it runs in"
 )]
 
+mod check;
 mod house;
 mod laws;
 mod refusals;
 mod sandbox;
+mod status;
 mod worlds;

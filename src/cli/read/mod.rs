@@ -1,4 +1,7 @@
 //! The commands that only read, one file each.
 
+mod board;
+pub mod check;
 pub mod compare;
 pub mod diff;
+pub mod status;

@@ -24,6 +24,8 @@ mod markup;
 mod passage;
 mod sources;
 
+use std::collections::BTreeSet;
+
 use super::finding::{Finding, Severity};
 use super::question::Question;
 use super::read::read_what_can_be;
@@ -64,22 +66,17 @@ pub fn check_text(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn of_question(question: &Question, sources: &Sources) -> Vec<Finding> {
-    let drafts = question.drafts.iter().map(|(contributor, text)| Subject {
-        path: format!("{}/drafts/{contributor}.md", question.id),
-        text: &text.text,
-        standing: Standing::Draft,
-        sources,
-    });
-    let agreed = question.agreed.iter().map(|text| Subject {
-        path: format!("{}/agreed.md", question.id),
-        text: &text.text,
-        standing: Standing::Agreed,
-        sources,
-    });
-    drafts
-        .chain(agreed)
-        .flat_map(|subject| check_text(&subject))
-        .collect()
+    let drafts = Subject::drafts(question, sources);
+    let all = drafts.into_iter().chain(Subject::agreed(question, sources));
+    all.flat_map(|subject| check_text(&subject)).collect()
+}
+
+/// The ids of the sources that a text cites.
+pub fn cited(text: &str) -> BTreeSet<String> {
+    let prose = Prose::parse(text);
+    let passages = passage::passages(&prose);
+    let ids = passages.iter().flat_map(sources::cited);
+    ids.map(ToOwned::to_owned).collect()
 }
 
 /// A text that is looked at.
@@ -104,7 +101,29 @@ pub enum Standing {
     Agreed,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// The agreed text of a question, if there is one.
+    pub fn agreed(question: &'a Question, sources: &'a Sources) -> Option<Self> {
+        let text = question.agreed.as_ref()?;
+        Some(Self {
+            path: format!("{}/agreed.md", question.id),
+            text: &text.text,
+            standing: Standing::Agreed,
+            sources,
+        })
+    }
+
+    /// The drafts of a question, by contributor.
+    pub fn drafts(question: &'a Question, sources: &'a Sources) -> Vec<Self> {
+        let drafts = question.drafts.iter().map(|(contributor, text)| Self {
+            path: format!("{}/drafts/{contributor}.md", question.id),
+            text: &text.text,
+            standing: Standing::Draft,
+            sources,
+        });
+        drafts.collect()
+    }
+
     /// A finding that is an error in an agreed text and a warning in a draft.
     fn finding(&self, rule: &'static str, message: impl Into<String>) -> Finding {
         let severity = match self.standing {

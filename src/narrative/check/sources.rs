@@ -31,7 +31,8 @@ pub fn unknown(subject: &Subject<'_>, passages: &[Passage<'_>]) -> Vec<Finding> 
     findings
 }
 
-fn cited<'a>(passage: &'a Passage<'_>) -> impl Iterator<Item = &'a str> {
+/// The ids that a passage cites.
+pub fn cited<'a>(passage: &'a Passage<'_>) -> impl Iterator<Item = &'a str> {
     let text = passage.unit.text();
     let atoms = passage
         .unit

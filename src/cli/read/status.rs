@@ -1,0 +1,163 @@
+//! `onetext status`: the board, and the one next command.
+
+use clap::Args;
+
+use crate::cli::error::{CommandError, Outcome};
+use crate::cli::opened::Opened;
+use crate::cli::{Count, Page, Report, Role, Session};
+
+use super::board::{Board, Row, State, board};
+
+/// Drafts of one question that are listed in full on the board.
+const LISTED: usize = 3;
+
+/// Show how every question stands, and what to do next
+///
+/// A `+` marks a draft that no merge has considered as it is now.
+#[derive(Debug, Default, Args)]
+pub struct StatusArgs {
+    /// The questions, by number, folder or name; all if none is named
+    questions: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// There is no narrative, it has problems, or a question is not there.
+pub fn run(args: StatusArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::in_work_tree(session)?;
+    session.show(&board(&opened, &args.questions)?)?;
+    Ok(Outcome::Done)
+}
+
+impl Report for Board {
+    fn print(&self, page: &mut Page) {
+        page.heading(&self.title).blank();
+        match self.questions.as_slice() {
+            [] => drop(page.line("no questions yet")),
+            [one] => one.print(page),
+            several => table(several, page),
+        }
+        page.blank();
+        if !self.uncommitted.is_empty() {
+            let files = Count(self.uncommitted.len(), "file", "files");
+            page.text(Role::Warning, format!("not committed: {files}"))
+                .end();
+        }
+        if self.errors > 0 {
+            let errors = Count(self.errors, "error", "errors");
+            page.text(Role::Error, errors).line(" in `onetext check`");
+        }
+        page.text(Role::Hint, "next:")
+            .plain(" ")
+            .strong(&self.next)
+            .end();
+    }
+}
+
+fn table(rows: &[Row], page: &mut Page) {
+    let titles = ["question", "state", "agreed", "open", "sources", "drafts"];
+    let head = titles.map(|title| (Role::Faint, title.to_owned())).to_vec();
+    let rows = rows.iter().map(|row| {
+        let state = (look(row.state), row.state.words().to_owned());
+        let sources = match row.sources() {
+            None => (Role::Faint, "-".to_owned()),
+            Some(wanting) => (Role::Warning, wanting),
+        };
+        vec![
+            (Role::Name, row.question.clone()),
+            state,
+            (Role::Plain, row.agreed()),
+            (
+                Role::Plain,
+                row.open_choices
+                    .map_or("-".to_owned(), |open| open.to_string()),
+            ),
+            sources,
+            (Role::Plain, row.drafts()),
+        ]
+    });
+    let rows: Vec<_> = [head].into_iter().chain(rows).collect();
+    page.columns(&rows);
+}
+
+fn look(state: State) -> Role {
+    match state {
+        State::NoDrafts => Role::Faint,
+        State::ToMerge | State::ToDecide => Role::Strong,
+        State::Merged => Role::Good,
+    }
+}
+
+impl Row {
+    fn agreed(&self) -> String {
+        self.agreed_words.map_or("-".to_owned(), |words| {
+            Count(words, "word", "words").to_string()
+        })
+    }
+
+    /// What the sources want; nothing if all is well.
+    fn sources(&self) -> Option<String> {
+        let (missing, past) = (self.figures_without_source, self.sources_past_review.len());
+        let missing = (missing > 0).then(|| format!("{missing} missing"));
+        let past = (past > 0).then(|| format!("{past} past review"));
+        let wanting: Vec<String> = missing.into_iter().chain(past).collect();
+        (!wanting.is_empty()).then(|| wanting.join(", "))
+    }
+
+    fn drafts(&self) -> String {
+        let new: Vec<&str> = self
+            .drafts
+            .iter()
+            .filter(|draft| draft.new)
+            .map(|draft| &*draft.contributor)
+            .collect();
+        let mark = |new: bool| if new { "+" } else { "" };
+        match self.drafts.len() {
+            0 => "-".to_owned(),
+            1..=LISTED => {
+                let each = self.drafts.iter();
+                let each = each.map(|draft| {
+                    format!("{}{} {}", draft.contributor, mark(draft.new), draft.words)
+                });
+                each.collect::<Vec<_>>().join(", ")
+            }
+            many if new.is_empty() => many.to_string(),
+            many => format!("{many}, new: {}", new.join(", ")),
+        }
+    }
+
+    /// One question with a line for each draft.
+    fn print(&self, page: &mut Page) {
+        page.name(&self.question)
+            .plain(": ")
+            .text(look(self.state), self.state.words())
+            .end();
+        page.block("  ", &self.asked).blank();
+        let mut rows = vec![vec![
+            (Role::Plain, "agreed text".to_owned()),
+            (Role::Plain, self.agreed()),
+        ]];
+        if let Some(open) = self.open_choices {
+            let open = Count(open, "choice", "choices").to_string();
+            rows.push(vec![(Role::Plain, "open".to_owned()), (Role::Plain, open)]);
+        }
+        if let Some(wanting) = self.sources() {
+            rows.push(vec![
+                (Role::Plain, "sources".to_owned()),
+                (Role::Warning, wanting),
+            ]);
+        }
+        for draft in &self.drafts {
+            let words = Count(draft.words, "word", "words");
+            let new = if draft.new { ", new" } else { "" };
+            let name = format!("draft by {}", draft.contributor);
+            rows.push(vec![
+                (Role::Plain, name),
+                (Role::Plain, format!("{words}{new}")),
+            ]);
+        }
+        page.columns(&rows);
+    }
+}
