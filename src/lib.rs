@@ -16,7 +16,10 @@
 //! | [`merge`] | wishes, the merge of many drafts at once, choices |
 //! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
+//! | [`agreement`] | who agreed to which exact words, and what may be said of it |
 //! | [`provenance`] | whose words each passage is; what became of each passage of a draft |
+//! | [`release`] | version, gate, manifest and comparison: findings out of values |
+//! | [`render`] | one neutral document model, then one file per format |
 //! | [`store`] | the only code that touches disk and git objects |
 //! | [`cli`] | arguments, terminal, progress; one file per command; errors with kind, hint and exit code |
 
@@ -30,9 +33,15 @@ pub mod collate;
 
 pub mod narrative;
 
+pub mod agreement;
+
 pub mod provenance;
 
 #[expect(clippy::disallowed_methods, reason = "the only code that touches disk")]
+pub mod release;
+
+pub mod render;
+
 pub mod store;
 
 #[expect(

@@ -1,0 +1,183 @@
+//! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
+
+use crate::agreement::{standing, status_line};
+use crate::narrative::Narrative;
+use crate::narrative::config::Edition;
+use crate::narrative::question::Question;
+use crate::narrative::time::Moment;
+use crate::prose::Prose;
+use crate::provenance::voices::voices;
+use crate::release::manifest::{
+    FileEntry, Manifest, PassageEntry, QuestionEntry, SCHEMA, sums, verify_text,
+};
+use crate::release::version::Version;
+use crate::render::templates::Templates;
+use crate::render::{Answer, Release, render};
+use crate::store::{At, CommitId, Repository, blob_id};
+
+use super::error::CommandError;
+use super::prose_diff::changes;
+
+/// What a release is made from.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The repository.
+    pub repository: &'a Repository,
+    /// The commit that is read.
+    pub commit: &'a CommitId,
+    /// The narrative at that commit.
+    pub narrative: &'a Narrative,
+    /// The version.
+    pub version: Version,
+    /// Whether a tag is made.
+    pub tagged: bool,
+    /// The date.
+    pub date: Moment,
+    /// The editions to write; all if empty.
+    pub editions: &'a [String],
+    /// The narrative at the release before, and its version.
+    pub before: Option<(&'a Narrative, Version)>,
+}
+
+/// The files of a release, sorted by name, manifest and sums included.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// Makes the files of a release; `step` is told each name as it is made.
+///
+/// # Errors
+///
+/// An edition is unknown, or a template fails.
+pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError> {
+    let snapshot = plan.repository.snapshot(At::Commit(plan.commit))?;
+    let templates = Templates::of(&snapshot)?;
+    let status = status_line(plan.narrative);
+    let changed = changed(plan);
+    let mut files: Files = Vec::new();
+    for (name, edition) in editions(plan)? {
+        let answers = answers(plan.narrative, edition)?;
+        let config = &plan.narrative.config;
+        let release = Release {
+            title: &config.title,
+            language: &config.language,
+            standing: config.standing.as_deref(),
+            licence: config.licence.as_deref(),
+            contacts: &config.contacts,
+            version: &plan.version.to_string(),
+            date: plan.date,
+            draft: plan.version.draft().is_some(),
+            status: &status,
+            changed: &changed,
+            name,
+            edition,
+            answers: &answers,
+            sources: &plan.narrative.sources,
+        };
+        for file in render(&release, &templates)? {
+            step(&file.name);
+            files.push((file.name, file.bytes));
+        }
+    }
+    files.push(("VERIFY.txt".to_owned(), verify_text(&plan.version.to_string()).into_bytes()));
+    files.sort();
+    let manifest = manifest(plan, &files, status)?;
+    files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
+    files.sort();
+    files.push(("SHA256SUMS".to_owned(), sums(&files).into_bytes()));
+    files.sort();
+    Ok(files)
+}
+
+fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandError> {
+    let all = &plan.narrative.config.editions;
+    if all.is_empty() {
+        let error = CommandError::usage("`narrative.toml` names no edition");
+        return Err(error.hint("add `[editions.media]` with `audience = \"media\"`"));
+    }
+    if plan.editions.is_empty() {
+        return Ok(all.iter().map(|(name, edition)| (name.as_str(), edition)).collect());
+    }
+    let find = |name: &String| {
+        let found = all.get_key_value(name).map(|(name, edition)| (name.as_str(), edition));
+        found.ok_or_else(|| {
+            let known: Vec<&str> = all.keys().map(String::as_str).collect();
+            let error = CommandError::usage(format!("there is no edition `{name}`"));
+            error.hint(format!("the editions are {}", known.join(", ")))
+        })
+    };
+    plan.editions.iter().map(find).collect()
+}
+
+fn answers(narrative: &Narrative, edition: &Edition) -> Result<Vec<Answer>, CommandError> {
+    let rule = narrative.config.agreement.rule;
+    let answer = |question: &Question| Answer {
+        question: question.id.clone(),
+        asked: question.asked.clone(),
+        text: question.agreed.as_ref().map(|text| text.text.clone()),
+        status: standing(question, rule).word().to_owned(),
+        passages: voices(question),
+    };
+    if edition.questions.is_empty() {
+        return Ok(narrative.questions.iter().map(answer).collect());
+    }
+    let find = |number: &u32| {
+        let question = narrative.questions.iter().find(|question| question.id.number() == *number);
+        let missing = || CommandError::usage(format!("an edition names question {number}, which is not there"));
+        question.map(answer).ok_or_else(missing)
+    };
+    edition.questions.iter().map(find).collect()
+}
+
+/// What changed since the release before, a line a question.
+fn changed(plan: &Plan<'_>) -> Vec<String> {
+    let Some((before, version)) = &plan.before else { return Vec::new() };
+    let text = |narrative: &Narrative, question: &Question| {
+        let same = narrative.questions.iter().find(|other| other.id == question.id);
+        same.and_then(|question| question.agreed.as_ref()).map_or(String::new(), |text| text.text.clone())
+    };
+    let mut out = Vec::new();
+    for question in &plan.narrative.questions {
+        let (old, new) = (text(before, question), text(plan.narrative, question));
+        let count = changes(&Prose::parse(&old), &Prose::parse(&new)).len();
+        let number = question.id.number();
+        match (old.is_empty(), count) {
+            (_, 0) => {}
+            (true, _) => out.push(format!("Question {number}: first answer.")),
+            (false, 1) => out.push(format!("Question {number}: 1 passage changed since {version}.")),
+            (false, count) => out.push(format!("Question {number}: {count} passages changed since {version}.")),
+        }
+    }
+    out
+}
+
+fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, CommandError> {
+    let rule = plan.narrative.config.agreement.rule;
+    let entry = |question: &Question| QuestionEntry {
+        question: question.id.to_string(),
+        asked: blob_id(question.asked.as_bytes()).to_string(),
+        agreed: question.agreed.as_ref().map(|text| text.blob.to_string()),
+        status: standing(question, rule).word().to_owned(),
+        words: question.agreed.as_ref().map_or(0, |text| Prose::parse(&text.text).words()),
+        passages: voices(question)
+            .into_iter()
+            .map(|passage| PassageEntry {
+                text: passage.text,
+                contributors: passage.contributors.iter().map(ToString::to_string).collect(),
+                facilitators_wording: passage.facilitator,
+            })
+            .collect(),
+    };
+    Ok(Manifest {
+        schema: SCHEMA,
+        narrative: plan.narrative.config.title.clone(),
+        version: plan.version.to_string(),
+        draft: plan.version.draft().is_some(),
+        status,
+        tag: plan.tagged.then(|| plan.version.tag()),
+        commit: plan.commit.as_str().to_owned(),
+        tree: plan.repository.tree_id(plan.commit)?,
+        date: plan.date.to_string(),
+        questions: plan.narrative.questions.iter().map(entry).collect(),
+        files: files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect(),
+        tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
+    })
+}

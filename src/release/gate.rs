@@ -1,0 +1,98 @@
+//! What stands in the way of a release.
+
+use serde::Serialize;
+
+use crate::narrative::Narrative;
+use crate::narrative::config::Rule;
+use crate::narrative::finding::{Finding, Severity};
+use crate::narrative::question::Question;
+use crate::narrative::time::Day;
+use crate::prose::Prose;
+use crate::prose::token::Class;
+use crate::prose::unit::Unit;
+
+/// Something that stands in the way, and the command that mends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Obstacle {
+    /// The question concerned; nothing for the narrative as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// What is missing.
+    pub missing: String,
+    /// What to do about it.
+    pub mend: String,
+}
+
+/// What the gate looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate<'a> {
+    /// The narrative as it would be released.
+    pub narrative: &'a Narrative,
+    /// By question, in order: how many choices are open and how many drafts were not considered yet.
+    pub open: &'a [(usize, usize)],
+    /// What the rules of `check` found.
+    pub findings: &'a [Finding],
+    /// The day of the release.
+    pub today: Day,
+}
+
+/// Everything that stands in the way of a release that is no draft.
+pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
+    let mut out = Vec::new();
+    let mut add = |question: Option<&Question>, missing: String, mend: String| {
+        out.push(Obstacle { question: question.map(|question| question.id.to_string()), missing, mend });
+    };
+    if gate.narrative.config.agreement.rule == Rule::Discussion {
+        let missing = "the narrative's rule is `discussion`: nothing in it is settled";
+        let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
+        add(None, missing.to_owned(), mend.to_owned());
+    }
+    for finding in gate.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        add(None, format!("{}: {}", finding.place(), finding.message), "onetext check".to_owned());
+    }
+    for (question, (choices, news)) in gate.narrative.questions.iter().zip(gate.open) {
+        let number = question.id.number();
+        if question.agreed.is_none() {
+            add(Some(question), "there is no agreed text".to_owned(), format!("onetext merge {number}"));
+            continue;
+        }
+        if *choices > 0 {
+            add(Some(question), format!("open choices: {choices}"), format!("onetext decide {number}"));
+        }
+        if *news > 0 {
+            add(Some(question), format!("drafts not considered yet: {news}"), format!("onetext merge {number}"));
+        }
+        for (missing, mend) in sources(question, gate) {
+            add(Some(question), missing, mend);
+        }
+    }
+    out
+}
+
+fn sources(question: &Question, gate: &Gate<'_>) -> Vec<(String, String)> {
+    let text = Prose::parse(question.agreed.as_ref().map_or("", |text| &text.text));
+    let mut out = Vec::new();
+    for unit in text.passages() {
+        for id in cited(unit) {
+            let Some(source) = gate.narrative.sources.get(&id) else { continue };
+            if source.review.is_some_and(|review| review < gate.today) {
+                let missing = format!("source `{id}` is past its review date");
+                out.push((missing, "look at it again and set a new `review` in `sources.toml`".to_owned()));
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The sources that a passage cites.
+pub fn cited(unit: &Unit) -> Vec<String> {
+    let atoms = unit.tokens().iter().filter(|token| token.class == Class::Atom);
+    let citations = atoms.filter_map(|token| unit.text()[token.range.clone()].strip_prefix("[@"));
+    citations
+        .flat_map(|inner| inner.trim_end_matches(']').split(';'))
+        .map(|id| id.trim().trim_start_matches('@').to_owned())
+        .collect()
+}

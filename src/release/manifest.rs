@@ -1,0 +1,119 @@
+//! What ties the files of a release together.
+
+use serde::{Deserialize, Serialize};
+
+use super::digest::sha256;
+
+/// The version of this file's schema.
+pub const SCHEMA: u32 = 1;
+
+/// What a release is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The version of this file's schema.
+    pub schema: u32,
+    /// The narrative's title.
+    pub narrative: String,
+    /// The version.
+    pub version: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// What stands behind the texts.
+    pub status: String,
+    /// The tag, if one is made.
+    pub tag: Option<String>,
+    /// The commit that was read.
+    pub commit: String,
+    /// Its tree.
+    pub tree: String,
+    /// The date, which is every file's date.
+    pub date: String,
+    /// The answers.
+    pub questions: Vec<QuestionEntry>,
+    /// The files.
+    pub files: Vec<FileEntry>,
+    /// What made it.
+    pub tool: String,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct QuestionEntry {
+    /// Number and short name.
+    pub question: String,
+    /// The git id of the question as asked.
+    pub asked: String,
+    /// The git id of the agreed text.
+    pub agreed: Option<String>,
+    /// How it stands.
+    pub status: String,
+    /// Its words.
+    pub words: usize,
+    /// Its passages and whose words they are.
+    pub passages: Vec<PassageEntry>,
+}
+
+/// One passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PassageEntry {
+    /// The passage.
+    pub text: String,
+    /// In whose drafts it stands word for word.
+    pub contributors: Vec<String>,
+    /// Whether it is the facilitator's own wording.
+    pub facilitators_wording: bool,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileEntry {
+    /// Its name.
+    pub name: String,
+    /// Its length.
+    pub bytes: usize,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+impl FileEntry {
+    /// The entry of a file.
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), bytes: bytes.len(), sha256: sha256(bytes) }
+    }
+}
+
+impl Manifest {
+    /// The manifest as JSON, with a line end at its end.
+    pub fn to_json(&self) -> String {
+        // A value of strings and lists always has a JSON form.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Reads a manifest; nothing if it is none.
+    pub fn from_json(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
+/// The sums of files as `sha256sum --check` reads them.
+pub fn sums(files: &[(String, Vec<u8>)]) -> String {
+    files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect()
+}
+
+/// How people without onetext check a release.
+pub fn verify_text(version: &str) -> String {
+    format!(
+        "How to check that these files are the ones that were released\n\n\
+         1. Every file is unchanged if its SHA-256 is the one in SHA256SUMS.\n\
+         \x20  Linux:    sha256sum --check SHA256SUMS\n\
+         \x20  macOS:    shasum --algorithm 256 --check SHA256SUMS\n\
+         \x20  Windows:  certutil -hashfile FILE SHA256\n\n\
+         2. SHA256SUMS itself may have been exchanged along with the files. In the narrative's\n\
+         \x20  git repository, this makes the release again from its tag and compares every byte:\n\
+         \x20            onetext verify v{version}\n"
+    )
+}

@@ -1,0 +1,201 @@
+//! HTML: one file that asks nothing of anybody.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::narrative::config::Audience;
+
+use super::document::{Block, Span};
+use super::templates::{Piece, TemplateError, Templates, finished};
+use super::view::{AnswerView, NoteView, View};
+
+#[derive(Serialize)]
+struct Page<'a> {
+    language: &'a str,
+    headline: &'a str,
+    opening: &'a str,
+    standfirst: Piece,
+    lead: Piece,
+    summary: Vec<Piece>,
+    answers: Vec<Answer<'a>>,
+    recommendations: Vec<Piece>,
+    notes: Vec<Note<'a>>,
+    contacts: &'a [crate::narrative::config::Contact],
+    standing: Piece,
+    version: &'a str,
+    date: &'a str,
+    day: &'a str,
+    status: &'a str,
+    changed: &'a [String],
+    licence: Option<&'a str>,
+    draft: bool,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    number: u32,
+    anchor: &'a str,
+    asked: &'a str,
+    body: Piece,
+    status: &'a str,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    number: usize,
+    title: &'a str,
+    url: Option<&'a str>,
+    as_of: &'a str,
+    caveat: Option<&'a str>,
+    uses: Vec<usize>,
+}
+
+
+/// Writes an edition as one HTML file.
+pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError> {
+    let name = match view.audience {
+        Audience::Media => "media.html",
+        Audience::Government => "government.html",
+    };
+    let page = Page {
+        language: &view.language,
+        headline: &view.headline,
+        opening: &view.opening,
+        standfirst: finished(spans(&view.standfirst)),
+        lead: finished(blocks(&view.lead)),
+        summary: view.summary.iter().map(|text| finished(spans(text))).collect(),
+        answers: view.answers.iter().map(answer).collect(),
+        recommendations: view.recommendations.iter().map(|text| finished(spans(text))).collect(),
+        notes: view.notes.iter().map(note).collect(),
+        contacts: &view.contacts,
+        standing: finished(blocks(&view.standing)),
+        version: &view.version,
+        date: &view.date,
+        day: &view.day,
+        status: &view.status,
+        changed: &view.changed,
+        licence: view.licence.as_deref(),
+        draft: view.draft,
+    };
+    templates.fill(name, &page)
+}
+
+fn answer(answer: &AnswerView) -> Answer<'_> {
+    Answer {
+        number: answer.number,
+        anchor: &answer.anchor,
+        asked: &answer.asked,
+        body: finished(blocks(&answer.blocks)),
+        status: &answer.status,
+    }
+}
+
+fn note(note: &NoteView) -> Note<'_> {
+    Note {
+        number: note.number,
+        title: &note.title,
+        url: note.url.as_deref(),
+        as_of: &note.as_of,
+        caveat: note.caveat.as_deref(),
+        uses: (1..=note.uses).collect(),
+    }
+}
+
+fn blocks(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    blocks.iter().for_each(|each| block(&mut out, each));
+    out
+}
+
+fn block(out: &mut String, block: &Block) {
+    // Writing to a string cannot fail.
+    let _ = match block {
+        Block::Paragraph { anchor, number, text } => {
+            let number = number.map_or_else(String::new, |number| {
+                format!("<a class=\"number\" href=\"#{anchor}\">{number}.</a> ")
+            });
+            let class = if number.is_empty() { "" } else { " class=\"numbered\"" };
+            writeln!(out, "<p id=\"{anchor}\"{class}>{number}<span>{}</span></p>", spans(text))
+        }
+        Block::Heading { level, text } => {
+            let level = (level + 2).min(6);
+            writeln!(out, "<h{level}>{}</h{level}>", spans(text))
+        }
+        Block::List { start, items } => {
+            let (open, close) = match start {
+                None => ("<ul>".to_owned(), "</ul>"),
+                Some(1) => ("<ol>".to_owned(), "</ol>"),
+                Some(start) => (format!("<ol start=\"{start}\">"), "</ol>"),
+            };
+            let items: String = items.iter().map(|item| format!("<li>{}</li>\n", item_text(item))).collect();
+            writeln!(out, "{open}\n{items}{close}")
+        }
+        Block::Quote(inner) => writeln!(out, "<blockquote>\n{}</blockquote>", blocks(inner)),
+        Block::Code(text) => writeln!(out, "<pre><code>{}</code></pre>", escaped(text)),
+        Block::Table { header, rows } => writeln!(out, "{}", table(header, rows)),
+        Block::Rule => writeln!(out, "<hr>"),
+    };
+}
+
+/// An item whose only block is a paragraph needs no paragraph of its own.
+fn item_text(item: &[Block]) -> String {
+    match item {
+        [Block::Paragraph { text, .. }] => spans(text),
+        [Block::Paragraph { text, .. }, rest @ ..] => format!("{}\n{}", spans(text), blocks(rest)),
+        other => blocks(other),
+    }
+}
+
+fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {
+    let cells = |cells: &[Vec<Span>], open: &str, close: &str| -> String {
+        cells.iter().map(|cell| format!("{open}{}{close}", spans(cell))).collect()
+    };
+    let rows: String =
+        rows.iter().map(|row| format!("<tr>{}</tr>\n", cells(row, "<td>", "</td>"))).collect();
+    format!(
+        "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>",
+        cells(header, "<th scope=\"col\">", "</th>")
+    )
+}
+
+fn spans(spans: &[Span]) -> String {
+    spans.iter().map(span).collect()
+}
+
+fn span(span: &Span) -> String {
+    match span {
+        Span::Text(text) => escaped(text),
+        Span::Emphasis(text) => format!("<em>{}</em>", spans(text)),
+        Span::Strong(text) => format!("<strong>{}</strong>", spans(text)),
+        Span::Struck(text) => format!("<s>{}</s>", spans(text)),
+        Span::Code(text) => format!("<code>{}</code>", escaped(text)),
+        Span::Link { url, text } => format!("<a href=\"{}\">{}</a>", escaped(url), spans(text)),
+        Span::Citation(sources) => sources
+            .iter()
+            .map(|(number, use_)| {
+                format!(
+                    "<sup class=\"cite\"><a id=\"cite-{number}-{use_}\" href=\"#note-{number}\" \
+                     aria-label=\"Note {number}\">[{number}]</a></sup>"
+                )
+            })
+            .collect(),
+        Span::Break => "<br>\n".to_owned(),
+    }
+}
+
+/// A text with everything that HTML would take for its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(sign),
+        }
+    }
+    out
+}

@@ -1,0 +1,132 @@
+//! JSON: everything, as data.
+
+use serde::Serialize;
+
+use crate::narrative::config::{Audience, Contact};
+use crate::narrative::sources::Source;
+use crate::prose::Prose;
+
+use super::view::View;
+use super::{Answer, Release};
+
+/// The version of this format.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Page<'a> {
+    schema: u32,
+    title: &'a str,
+    edition: &'a str,
+    audience: Audience,
+    language: &'a str,
+    version: &'a str,
+    date: &'a str,
+    draft: bool,
+    status: &'a str,
+    headline: &'a str,
+    standfirst: Option<&'a str>,
+    lead: Option<&'a str>,
+    submitter: Option<&'a str>,
+    summary: &'a [String],
+    answers: Vec<AnswerData<'a>>,
+    recommendations: &'a [String],
+    sources: Vec<&'a Source>,
+    contacts: &'a [Contact],
+    standing: Option<&'a str>,
+    licence: Option<&'a str>,
+    changed: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct AnswerData<'a> {
+    number: u32,
+    name: &'a str,
+    asked: &'a str,
+    status: &'a str,
+    one_line: Option<String>,
+    short: Option<String>,
+    long: Option<&'a str>,
+    passages: Vec<PassageData<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PassageData<'a> {
+    text: &'a str,
+    contributors: Vec<&'a str>,
+    facilitators_wording: bool,
+}
+
+/// Writes an edition as JSON, with a line end at its end.
+pub fn write(release: &Release<'_>, view: &View) -> String {
+    let edition = release.edition;
+    let page = Page {
+        schema: SCHEMA,
+        title: release.title,
+        edition: release.name,
+        audience: edition.audience,
+        language: release.language,
+        version: release.version,
+        date: &view.day,
+        draft: release.draft,
+        status: release.status,
+        headline: &view.headline,
+        standfirst: edition.standfirst.as_deref(),
+        lead: edition.lead.as_deref(),
+        submitter: edition.submitter.as_deref(),
+        summary: &edition.summary,
+        answers: release.answers.iter().map(answer).collect(),
+        recommendations: &edition.recommendations,
+        sources: cited(release),
+        contacts: release.contacts,
+        standing: release.standing,
+        licence: release.licence,
+        changed: release.changed,
+    };
+    // A value of strings and lists always has a JSON form.
+    serde_json::to_string_pretty(&page).unwrap_or_default() + "\n"
+}
+
+fn answer(answer: &Answer) -> AnswerData<'_> {
+    let prose = answer.text.as_deref().map(Prose::parse);
+    let first = |prose: &Prose| {
+        prose.units().iter().find(|unit| unit.is_sentence()).map(|unit| unit.text().to_owned())
+    };
+    let short = |prose: &Prose| {
+        let block = prose.blocks().first()?;
+        let sentences: Vec<&str> = block.units.iter().filter(|u| u.is_sentence()).map(|u| u.text()).collect();
+        Some(sentences.join(" "))
+    };
+    AnswerData {
+        number: answer.question.number(),
+        name: answer.question.name(),
+        asked: &answer.asked,
+        status: &answer.status,
+        one_line: prose.as_ref().and_then(first),
+        short: prose.as_ref().and_then(short),
+        long: answer.text.as_deref(),
+        passages: answer
+            .passages
+            .iter()
+            .map(|passage| PassageData {
+                text: &passage.text,
+                contributors: passage.contributors.iter().map(|who| who.as_str()).collect(),
+                facilitators_wording: passage.facilitator,
+            })
+            .collect(),
+    }
+}
+
+/// The sources that the answers cite, in the order of `sources.toml`.
+fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
+    let cites = |source: &&Source| {
+        let mark = format!("@{}", source.id);
+        let ends = |rest: &str| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
+        release.answers.iter().filter_map(|answer| answer.text.as_deref()).any(|text| {
+            text.match_indices(&mark).any(|(at, found)| ends(&text[at + found.len()..]))
+        })
+    };
+    release.sources.sources.iter().filter(cites).collect()
+}

@@ -1,0 +1,114 @@
+//! Agreed texts as files: one neutral document model, then one file per format.
+//!
+//! A release goes through one parse into a [`view::View`]; formats differ only in how they write it. Templates shape pages
+//! and editions; they get data and finished pieces, and what a contributor wrote reaches them escaped for the format.
+//!
+//! To add a format: its file here, one line in [`render`], a golden folder in `tests/releases`.
+//!
+//! **Invariant:** the same input and templates give the same bytes.
+
+pub mod document;
+mod html;
+mod json;
+mod markdown;
+pub mod templates;
+mod text;
+pub mod view;
+
+use crate::narrative::config::{Contact, Edition, Format};
+use crate::narrative::id::QuestionId;
+use crate::narrative::sources::Sources;
+use crate::narrative::time::Moment;
+use crate::provenance::voices::Passage;
+
+use templates::{TemplateError, Templates};
+use view::View;
+
+/// Everything that one edition of a release is made of.
+#[derive(Clone, Debug)]
+pub struct Release<'a> {
+    /// The narrative's title.
+    pub title: &'a str,
+    /// The language of the texts, as in BCP 47.
+    pub language: &'a str,
+    /// The paragraph that says who speaks.
+    pub standing: Option<&'a str>,
+    /// The licence of the texts.
+    pub licence: Option<&'a str>,
+    /// Whom a reader may ask.
+    pub contacts: &'a [Contact],
+    /// The version, as readers see it.
+    pub version: &'a str,
+    /// The release's date.
+    pub date: Moment,
+    /// Whether every page says that it is a draft.
+    pub draft: bool,
+    /// What stands behind the texts.
+    pub status: &'a str,
+    /// What changed since the last release, a line each.
+    pub changed: &'a [String],
+    /// The edition's name.
+    pub name: &'a str,
+    /// What the edition is.
+    pub edition: &'a Edition,
+    /// The answers in order.
+    pub answers: &'a [Answer],
+    /// What is cited.
+    pub sources: &'a Sources,
+}
+
+/// One question and its answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Number and short name.
+    pub question: QuestionId,
+    /// The question as asked.
+    pub asked: String,
+    /// The agreed text, in Markdown.
+    pub text: Option<String>,
+    /// How it stands, in a word.
+    pub status: String,
+    /// Whose words it is.
+    pub passages: Vec<Passage>,
+}
+
+/// A file of a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderedFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The formats in the order in which they are written.
+pub const FORMATS: [Format; 4] = [Format::Html, Format::Markdown, Format::Text, Format::Json];
+
+/// Writes one edition in all its formats.
+///
+/// # Errors
+///
+/// A template cannot be read or filled in.
+pub fn render(release: &Release<'_>, templates: &Templates) -> Result<Vec<RenderedFile>, TemplateError> {
+    let view = View::new(release);
+    let wanted = |format: &&Format| {
+        release.edition.formats.is_empty() || release.edition.formats.contains(format)
+    };
+    FORMATS.iter().filter(wanted).map(|format| file(*format, release, &view, templates)).collect()
+}
+
+fn file(
+    format: Format,
+    release: &Release<'_>,
+    view: &View,
+    templates: &Templates,
+) -> Result<RenderedFile, TemplateError> {
+    let (ending, text) = match format {
+        Format::Html => ("html", html::write(view, templates)?),
+        Format::Markdown => ("md", markdown::write(view, templates)?),
+        Format::Text => ("txt", text::write(view, templates)?),
+        Format::Json => ("json", json::write(release, view)),
+    };
+    let draft = if release.draft { "-draft" } else { "" };
+    Ok(RenderedFile { name: format!("{}{draft}.{ending}", release.name), bytes: text.into_bytes() })
+}

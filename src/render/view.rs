@@ -1,0 +1,222 @@
+//! An edition as a reader meets it, before it is a page: the order of its parts, its numbers, its notes.
+
+use crate::narrative::config::{Audience, Contact};
+use crate::prose::Prose;
+
+use super::document::{Block, Citations, Span, blocks, spans};
+use super::{Answer, Release};
+
+/// An edition ready to be written.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// The language, as in BCP 47.
+    pub language: String,
+    /// The headline.
+    pub headline: String,
+    /// EMBARGOED UNTIL … or FOR IMMEDIATE RELEASE (media).
+    pub opening: String,
+    /// One sentence under the headline.
+    pub standfirst: Vec<Span>,
+    /// The paragraphs that stand before the answers: the lead, or who submits.
+    pub lead: Vec<Block>,
+    /// The executive summary (government).
+    pub summary: Vec<Vec<Span>>,
+    /// The answers.
+    pub answers: Vec<AnswerView>,
+    /// What is asked of the reader (government).
+    pub recommendations: Vec<Vec<Span>>,
+    /// The sources cited, in order.
+    pub notes: Vec<NoteView>,
+    /// Whom a reader may ask.
+    pub contacts: Vec<Contact>,
+    /// Who speaks.
+    pub standing: Vec<Block>,
+    /// The version.
+    pub version: String,
+    /// The date for people.
+    pub date: String,
+    /// The date for machines.
+    pub day: String,
+    /// What stands behind the texts.
+    pub status: String,
+    /// What changed since the last release.
+    pub changed: Vec<String>,
+    /// The licence.
+    pub licence: Option<String>,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// One question and its answer.
+#[derive(Clone, Debug)]
+pub struct AnswerView {
+    /// The question's number.
+    pub number: u32,
+    /// Its anchor: `q1`.
+    pub anchor: String,
+    /// The question as asked.
+    pub asked: String,
+    /// The answer; one paragraph that says so if there is none.
+    pub blocks: Vec<Block>,
+    /// How it stands, in a word.
+    pub status: String,
+}
+
+/// One source.
+#[derive(Clone, Debug)]
+pub struct NoteView {
+    /// Its number.
+    pub number: usize,
+    /// How often it is cited.
+    pub uses: usize,
+    /// The document's title.
+    pub title: String,
+    /// Where it is, if the address is a safe one.
+    pub url: Option<String>,
+    /// The time that it speaks of.
+    pub as_of: String,
+    /// What must be said along with it.
+    pub caveat: Option<String>,
+}
+
+impl View {
+    /// Lays out one edition.
+    pub fn new(release: &Release<'_>) -> Self {
+        let edition = release.edition;
+        let mut citations = Citations::default();
+        let standfirst = edition.standfirst.as_deref().map(|text| spans(text, &mut citations));
+        let lead = match edition.audience {
+            Audience::Media => edition.lead.as_deref(),
+            Audience::Government => edition.submitter.as_deref(),
+        };
+        let lead = lead.map(|text| blocks(text, "lead", &mut citations));
+        let summary = summary(release, &mut citations);
+        let mut answers: Vec<AnswerView> =
+            release.answers.iter().map(|answer| view(answer, edition.audience, &mut citations)).collect();
+        let recommendations =
+            edition.recommendations.iter().map(|text| spans(text, &mut citations)).collect();
+        let standing = release.standing.map(|text| blocks(text, "standing", &mut citations));
+        if edition.audience == Audience::Government {
+            number(&mut answers);
+        }
+        let opening = match &edition.embargo {
+            Some(until) => format!("EMBARGOED UNTIL {until}"),
+            None => "FOR IMMEDIATE RELEASE".to_owned(),
+        };
+        Self {
+            audience: edition.audience,
+            language: release.language.to_owned(),
+            headline: edition.headline.clone().unwrap_or_else(|| release.title.to_owned()),
+            opening: if release.draft { "DRAFT, NOT FOR PUBLICATION".to_owned() } else { opening },
+            standfirst: standfirst.unwrap_or_default(),
+            lead: lead.unwrap_or_default(),
+            summary,
+            answers,
+            recommendations,
+            notes: notes(release, &citations),
+            contacts: release.contacts.to_vec(),
+            standing: standing.unwrap_or_default(),
+            version: release.version.to_owned(),
+            date: release.date.day().long(),
+            day: release.date.day().to_string(),
+            status: release.status.to_owned(),
+            changed: release.changed.to_vec(),
+            licence: release.licence.map(str::to_owned),
+            draft: release.draft,
+        }
+    }
+}
+
+/// The bullets of an executive summary: as set, or the answers' first sentences.
+fn summary(release: &Release<'_>, citations: &mut Citations) -> Vec<Vec<Span>> {
+    if release.edition.audience != Audience::Government {
+        return Vec::new();
+    }
+    if !release.edition.summary.is_empty() {
+        return release.edition.summary.iter().map(|text| spans(text, citations)).collect();
+    }
+    let first = |answer: &Answer| {
+        let text = Prose::parse(answer.text.as_deref()?);
+        text.units().iter().find(|unit| unit.is_sentence()).map(|unit| unit.text().to_owned())
+    };
+    release.answers.iter().filter_map(first).map(|text| spans(&text, citations)).collect()
+}
+
+fn view(answer: &Answer, audience: Audience, citations: &mut Citations) -> AnswerView {
+    let anchor = format!("q{}", answer.question.number());
+    let blocks = match &answer.text {
+        Some(text) => body(text, &anchor, audience, citations),
+        None => vec![Block::Paragraph {
+            anchor: format!("{anchor}-p1"),
+            number: None,
+            text: vec![Span::Text("No answer yet.".to_owned())],
+        }],
+    };
+    AnswerView {
+        number: answer.question.number(),
+        anchor,
+        asked: answer.asked.clone(),
+        blocks,
+        status: answer.status.clone(),
+    }
+}
+
+/// An answer; for the media its first sentence, the one-line answer, is set off.
+fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations) -> Vec<Block> {
+    let prose = Prose::parse(text);
+    let leads = prose.blocks().first().is_some_and(|block| {
+        let prose = matches!(block.units.first().and_then(|unit| unit.as_mark()), Some(crate::prose::unit::Mark::Paragraph));
+        prose && block.units.len() > 1
+    });
+    if audience != Audience::Media || !leads {
+        return blocks(text, anchor, citations);
+    }
+    let first = &prose.blocks()[0];
+    let mut lead = vec![Span::Strong(spans(first.units[1].text(), citations))];
+    let rest: Vec<&str> = first.units[2..].iter().map(|unit| unit.text()).collect();
+    if !rest.is_empty() {
+        lead.push(Span::Text(" ".to_owned()));
+        lead.extend(spans(&rest.join(" "), citations));
+    }
+    let after = prose.lines(first.lines.end..usize::MAX);
+    let mut out = vec![Block::Paragraph { anchor: format!("{anchor}-p1"), number: None, text: lead }];
+    for block in blocks(after, anchor, citations) {
+        out.push(match block {
+            Block::Paragraph { number, text, .. } => {
+                let at = out.iter().filter(|b| matches!(b, Block::Paragraph { .. })).count() + 1;
+                Block::Paragraph { anchor: format!("{anchor}-p{at}"), number, text }
+            }
+            other => other,
+        });
+    }
+    out
+}
+
+/// Numbers the paragraphs of all answers through.
+fn number(answers: &mut [AnswerView]) {
+    let mut next = 1;
+    for block in answers.iter_mut().flat_map(|answer| &mut answer.blocks) {
+        if let Block::Paragraph { number, .. } = block {
+            *number = Some(next);
+            next += 1;
+        }
+    }
+}
+
+fn notes(release: &Release<'_>, citations: &Citations) -> Vec<NoteView> {
+    let note = |(at, (id, uses)): (usize, &(String, usize))| {
+        let source = release.sources.get(id);
+        let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        NoteView {
+            number: at + 1,
+            uses: *uses,
+            title: source.map_or_else(|| format!("unknown source `{id}`"), |source| source.title.clone()),
+            url: source.map(|source| source.url.as_str()).filter(web).map(str::to_owned),
+            as_of: source.map_or_else(String::new, |source| source.as_of.clone()),
+            caveat: source.and_then(|source| source.caveat.clone()),
+        }
+    };
+    citations.order().iter().enumerate().map(note).collect()
+}
