@@ -38,14 +38,19 @@ pub fn standing(question: &Question, rule: Rule) -> Standing {
     match (&question.agreed, rule) {
         (None, _) => Standing::Unanswered,
         (Some(_), Rule::Discussion) => Standing::Draft,
-        (Some(_), Rule::Facilitator) if question.record.effective_folds().is_empty() => Standing::Draft,
+        (Some(_), Rule::Facilitator) if question.record.effective_folds().is_empty() => {
+            Standing::Draft
+        }
         (Some(_), Rule::Facilitator) => Standing::Settled,
     }
 }
 
-/// The line that says what stands behind a narrative's texts.
-pub fn status_line(narrative: &Narrative) -> String {
-    let folds = narrative.questions.iter().flat_map(|question| question.record.effective_folds());
+/// The line that says what stands behind a narrative's texts, released as drafts or as settled.
+pub fn status_line(narrative: &Narrative, standing: Standing) -> String {
+    let folds = narrative
+        .questions
+        .iter()
+        .flat_map(|question| question.record.effective_folds());
     let mut drafts = BTreeSet::new();
     let mut people = BTreeSet::new();
     for fold in folds {
@@ -62,12 +67,20 @@ pub fn status_line(narrative: &Narrative) -> String {
             counted(people.len(), "contributor", "contributors")
         ),
     };
-    match narrative.config.agreement.rule {
-        Rule::Discussion => format!("Draft for discussion: {made}; no member has been asked to agree."),
-        Rule::Facilitator => format!("Settled by the facilitator: {made}; no member has been asked to agree."),
+    let asked = "no member has been asked to agree";
+    match (narrative.config.agreement.rule, standing) {
+        (Rule::Discussion, _) => format!("Draft for discussion: {made}; {asked}."),
+        (Rule::Facilitator, Standing::Settled) => {
+            format!("Settled by the facilitator: {made}; {asked}.")
+        }
+        (Rule::Facilitator, _) => format!("Draft, not settled: {made}; {asked}."),
     }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }

@@ -22,6 +22,8 @@ pub enum Outcome {
     Findings,
     /// It needs a decision before it can go on.
     DecisionNeeded,
+    /// It found a file or a tag that is not what it should be.
+    IntegrityFailure,
     /// `merge-file` met this many conflicts, which it tells as git does.
     Conflicts(usize),
 }
@@ -32,6 +34,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => 0,
             Outcome::Findings => 1,
             Outcome::DecisionNeeded => 3,
+            Outcome::IntegrityFailure => 5,
             Outcome::Conflicts(count) => u8::try_from(count.min(127)).unwrap_or(127),
         })
     }

@@ -9,6 +9,8 @@ use crate::narrative::LookupError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;
 use crate::narrative::message::MessageError;
+use crate::release::version::VersionError;
+use crate::render::templates::TemplateError;
 use crate::store::StoreError;
 
 use super::error::{CommandError, Kind};
@@ -164,5 +166,19 @@ impl From<MessageError> for CommandError {
     fn from(error: MessageError) -> Self {
         Self::of(Kind::Usage, &error)
             .hint("number the questions `1.`, `2.`, `3.` …, each on a line of its own; nothing was written")
+    }
+}
+
+impl From<VersionError> for CommandError {
+    fn from(error: VersionError) -> Self {
+        Self::of(Kind::Usage, &error).hint("a version tells its age: year, month, number")
+    }
+}
+
+impl From<TemplateError> for CommandError {
+    fn from(error: TemplateError) -> Self {
+        Self::of(Kind::Usage, &error)
+            .hint("mend it in `templates/`, or take it away to use the shipped one")
+            .next("onetext templates list")
     }
 }

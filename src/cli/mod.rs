@@ -16,6 +16,7 @@ mod opened;
 pub mod plumbing;
 mod prose_diff;
 pub mod read;
+mod releasing;
 pub mod report;
 pub mod session;
 pub mod terminal;
@@ -111,6 +112,14 @@ pub enum Command {
     Decide(write::decide::DecideArgs),
     /// Hold the narrative to every rule
     Check(read::check::CheckArgs),
+    /// Render a version of the narrative and tag it
+    Release(write::release::ReleaseArgs),
+    /// Show what changed between two releases, in passages and words
+    Changes(read::changes::ChangesArgs),
+    /// Check that files are the ones that were released
+    Verify(read::verify::VerifyArgs),
+    /// List the templates of releases, or copy them out to change them
+    Templates(plumbing::templates::TemplatesArgs),
     /// Print the merge of two or more versions of a file
     MergeFile(plumbing::merge_file::MergeFileArgs),
     /// Print the completion script of a shell
@@ -133,6 +142,10 @@ impl Cli {
             Some(Command::Diff(args)) => read::diff::run(args, session),
             Some(Command::Merge(args)) => write::merge::run(args, session),
             Some(Command::Decide(args)) => write::decide::run(args, session),
+            Some(Command::Release(args)) => write::release::run(args, session),
+            Some(Command::Changes(args)) => read::changes::run(args, session),
+            Some(Command::Verify(args)) => read::verify::run(args, session),
+            Some(Command::Templates(args)) => plumbing::templates::run(args, session),
             Some(Command::MergeFile(args)) => plumbing::merge_file::run(args, session),
             Some(Command::Completions(args)) => plumbing::completions::run(args, session),
             Some(Command::Man(args)) => plumbing::man::run(args, session),

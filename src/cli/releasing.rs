@@ -1,6 +1,6 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
-use crate::agreement::{standing, status_line};
+use crate::agreement::{Standing, standing, status_line};
 use crate::narrative::Narrative;
 use crate::narrative::config::Edition;
 use crate::narrative::question::Question;
@@ -39,6 +39,21 @@ pub struct Plan<'a> {
     pub before: Option<(&'a Narrative, Version)>,
 }
 
+impl Plan<'_> {
+    /// The line that says what stands behind the release.
+    pub fn status(&self) -> String {
+        let draft = self.version.draft().is_some();
+        status_line(
+            self.narrative,
+            if draft {
+                Standing::Draft
+            } else {
+                Standing::Settled
+            },
+        )
+    }
+}
+
 /// The files of a release, sorted by name, manifest and sums included.
 pub type Files = Vec<(String, Vec<u8>)>;
 
@@ -50,7 +65,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError> {
     let snapshot = plan.repository.snapshot(At::Commit(plan.commit))?;
     let templates = Templates::of(&snapshot)?;
-    let status = status_line(plan.narrative);
+    let status = plan.status();
     let changed = changed(plan);
     let mut files: Files = Vec::new();
     for (name, edition) in editions(plan)? {
@@ -77,7 +92,10 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
             files.push((file.name, file.bytes));
         }
     }
-    files.push(("VERIFY.txt".to_owned(), verify_text(&plan.version.to_string()).into_bytes()));
+    files.push((
+        "VERIFY.txt".to_owned(),
+        verify_text(&plan.version.to_string()).into_bytes(),
+    ));
     files.sort();
     let manifest = manifest(plan, &files, status)?;
     files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
@@ -94,10 +112,15 @@ fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandE
         return Err(error.hint("add `[editions.media]` with `audience = \"media\"`"));
     }
     if plan.editions.is_empty() {
-        return Ok(all.iter().map(|(name, edition)| (name.as_str(), edition)).collect());
+        return Ok(all
+            .iter()
+            .map(|(name, edition)| (name.as_str(), edition))
+            .collect());
     }
     let find = |name: &String| {
-        let found = all.get_key_value(name).map(|(name, edition)| (name.as_str(), edition));
+        let found = all
+            .get_key_value(name)
+            .map(|(name, edition)| (name.as_str(), edition));
         found.ok_or_else(|| {
             let known: Vec<&str> = all.keys().map(String::as_str).collect();
             let error = CommandError::usage(format!("there is no edition `{name}`"));
@@ -120,8 +143,15 @@ fn answers(narrative: &Narrative, edition: &Edition) -> Result<Vec<Answer>, Comm
         return Ok(narrative.questions.iter().map(answer).collect());
     }
     let find = |number: &u32| {
-        let question = narrative.questions.iter().find(|question| question.id.number() == *number);
-        let missing = || CommandError::usage(format!("an edition names question {number}, which is not there"));
+        let question = narrative
+            .questions
+            .iter()
+            .find(|question| question.id.number() == *number);
+        let missing = || {
+            CommandError::usage(format!(
+                "an edition names question {number}, which is not there"
+            ))
+        };
         question.map(answer).ok_or_else(missing)
     };
     edition.questions.iter().map(find).collect()
@@ -129,10 +159,16 @@ fn answers(narrative: &Narrative, edition: &Edition) -> Result<Vec<Answer>, Comm
 
 /// What changed since the release before, a line a question.
 fn changed(plan: &Plan<'_>) -> Vec<String> {
-    let Some((before, version)) = &plan.before else { return Vec::new() };
+    let Some((before, version)) = &plan.before else {
+        return Vec::new();
+    };
     let text = |narrative: &Narrative, question: &Question| {
-        let same = narrative.questions.iter().find(|other| other.id == question.id);
-        same.and_then(|question| question.agreed.as_ref()).map_or(String::new(), |text| text.text.clone())
+        let same = narrative
+            .questions
+            .iter()
+            .find(|other| other.id == question.id);
+        same.and_then(|question| question.agreed.as_ref())
+            .map_or(String::new(), |text| text.text.clone())
     };
     let mut out = Vec::new();
     for question in &plan.narrative.questions {
@@ -142,8 +178,12 @@ fn changed(plan: &Plan<'_>) -> Vec<String> {
         match (old.is_empty(), count) {
             (_, 0) => {}
             (true, _) => out.push(format!("Question {number}: first answer.")),
-            (false, 1) => out.push(format!("Question {number}: 1 passage changed since {version}.")),
-            (false, count) => out.push(format!("Question {number}: {count} passages changed since {version}.")),
+            (false, 1) => out.push(format!(
+                "Question {number}: 1 passage changed since {version}."
+            )),
+            (false, count) => out.push(format!(
+                "Question {number}: {count} passages changed since {version}."
+            )),
         }
     }
     out
@@ -156,12 +196,19 @@ fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, 
         asked: blob_id(question.asked.as_bytes()).to_string(),
         agreed: question.agreed.as_ref().map(|text| text.blob.to_string()),
         status: standing(question, rule).word().to_owned(),
-        words: question.agreed.as_ref().map_or(0, |text| Prose::parse(&text.text).words()),
+        words: question
+            .agreed
+            .as_ref()
+            .map_or(0, |text| Prose::parse(&text.text).words()),
         passages: voices(question)
             .into_iter()
             .map(|passage| PassageEntry {
                 text: passage.text,
-                contributors: passage.contributors.iter().map(ToString::to_string).collect(),
+                contributors: passage
+                    .contributors
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
                 facilitators_wording: passage.facilitator,
             })
             .collect(),
@@ -177,7 +224,10 @@ fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, 
         tree: plan.repository.tree_id(plan.commit)?,
         date: plan.date.to_string(),
         questions: plan.narrative.questions.iter().map(entry).collect(),
-        files: files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect(),
+        files: files
+            .iter()
+            .map(|(name, bytes)| FileEntry::of(name, bytes))
+            .collect(),
         tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
     })
 }

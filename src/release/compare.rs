@@ -19,7 +19,10 @@ pub enum Lot {
 }
 
 /// Compares files by name: those that were released with those at hand.
-pub fn compare(released: &[(String, Vec<u8>)], at_hand: &BTreeMap<String, Vec<u8>>) -> Vec<(String, Lot)> {
+pub fn compare(
+    released: &[(String, Vec<u8>)],
+    at_hand: &BTreeMap<String, Vec<u8>>,
+) -> Vec<(String, Lot)> {
     let mut out: Vec<(String, Lot)> = released
         .iter()
         .map(|(name, bytes)| {
@@ -32,7 +35,12 @@ pub fn compare(released: &[(String, Vec<u8>)], at_hand: &BTreeMap<String, Vec<u8
         })
         .collect();
     let known = |name: &String| released.iter().any(|(released, _)| released == name);
-    out.extend(at_hand.keys().filter(|name| !known(name)).map(|name| (name.clone(), Lot::Extra)));
+    out.extend(
+        at_hand
+            .keys()
+            .filter(|name| !known(name))
+            .map(|name| (name.clone(), Lot::Extra)),
+    );
     out.sort_by(|a, b| a.0.cmp(&b.0));
     out
 }

@@ -41,27 +41,51 @@ pub struct Gate<'a> {
 pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
     let mut out = Vec::new();
     let mut add = |question: Option<&Question>, missing: String, mend: String| {
-        out.push(Obstacle { question: question.map(|question| question.id.to_string()), missing, mend });
+        out.push(Obstacle {
+            question: question.map(|question| question.id.to_string()),
+            missing,
+            mend,
+        });
     };
     if gate.narrative.config.agreement.rule == Rule::Discussion {
         let missing = "the narrative's rule is `discussion`: nothing in it is settled";
         let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
         add(None, missing.to_owned(), mend.to_owned());
     }
-    for finding in gate.findings.iter().filter(|finding| finding.severity == Severity::Error) {
-        add(None, format!("{}: {}", finding.place(), finding.message), "onetext check".to_owned());
+    for finding in gate
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
+        add(
+            None,
+            format!("{}: {}", finding.place(), finding.message),
+            "onetext check".to_owned(),
+        );
     }
     for (question, (choices, news)) in gate.narrative.questions.iter().zip(gate.open) {
         let number = question.id.number();
         if question.agreed.is_none() {
-            add(Some(question), "there is no agreed text".to_owned(), format!("onetext merge {number}"));
+            add(
+                Some(question),
+                "there is no agreed text".to_owned(),
+                format!("onetext merge {number}"),
+            );
             continue;
         }
         if *choices > 0 {
-            add(Some(question), format!("open choices: {choices}"), format!("onetext decide {number}"));
+            add(
+                Some(question),
+                format!("open choices: {choices}"),
+                format!("onetext decide {number}"),
+            );
         }
         if *news > 0 {
-            add(Some(question), format!("drafts not considered yet: {news}"), format!("onetext merge {number}"));
+            add(
+                Some(question),
+                format!("drafts not considered yet: {news}"),
+                format!("onetext merge {number}"),
+            );
         }
         for (missing, mend) in sources(question, gate) {
             add(Some(question), missing, mend);
@@ -75,10 +99,15 @@ fn sources(question: &Question, gate: &Gate<'_>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for unit in text.passages() {
         for id in cited(unit) {
-            let Some(source) = gate.narrative.sources.get(&id) else { continue };
+            let Some(source) = gate.narrative.sources.get(&id) else {
+                continue;
+            };
             if source.review.is_some_and(|review| review < gate.today) {
                 let missing = format!("source `{id}` is past its review date");
-                out.push((missing, "look at it again and set a new `review` in `sources.toml`".to_owned()));
+                out.push((
+                    missing,
+                    "look at it again and set a new `review` in `sources.toml`".to_owned(),
+                ));
             }
         }
     }
@@ -89,7 +118,10 @@ fn sources(question: &Question, gate: &Gate<'_>) -> Vec<(String, String)> {
 
 /// The sources that a passage cites.
 pub fn cited(unit: &Unit) -> Vec<String> {
-    let atoms = unit.tokens().iter().filter(|token| token.class == Class::Atom);
+    let atoms = unit
+        .tokens()
+        .iter()
+        .filter(|token| token.class == Class::Atom);
     let citations = atoms.filter_map(|token| unit.text()[token.range.clone()].strip_prefix("[@"));
     citations
         .flat_map(|inner| inner.trim_end_matches(']').split(';'))

@@ -82,7 +82,11 @@ pub struct FileEntry {
 impl FileEntry {
     /// The entry of a file.
     pub fn of(name: &str, bytes: &[u8]) -> Self {
-        Self { name: name.to_owned(), bytes: bytes.len(), sha256: sha256(bytes) }
+        Self {
+            name: name.to_owned(),
+            bytes: bytes.len(),
+            sha256: sha256(bytes),
+        }
     }
 }
 
@@ -101,7 +105,10 @@ impl Manifest {
 
 /// The sums of files as `sha256sum --check` reads them.
 pub fn sums(files: &[(String, Vec<u8>)]) -> String {
-    files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect()
+    files
+        .iter()
+        .map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes)))
+        .collect()
 }
 
 /// How people without onetext check a release.

@@ -23,19 +23,29 @@ impl Version {
     /// The same version as a draft of this number.
     #[must_use]
     pub fn drafted(self, number: u32) -> Self {
-        Self { draft: Some(number.max(1)), ..self }
+        Self {
+            draft: Some(number.max(1)),
+            ..self
+        }
     }
 
     /// The version that a draft is a draft of.
     #[must_use]
     pub fn without_draft(self) -> Self {
-        Self { draft: None, ..self }
+        Self {
+            draft: None,
+            ..self
+        }
     }
 
     /// The next version of the same month.
     #[must_use]
     pub fn next(self) -> Self {
-        Self { number: self.number + 1, draft: None, ..self }
+        Self {
+            number: self.number + 1,
+            draft: None,
+            ..self
+        }
     }
 
     /// The draft's number, if it is one.
@@ -64,14 +74,21 @@ fn parse(text: &str) -> Option<Version> {
         None => (plain, None),
     };
     let parts: Vec<&str> = plain.split('.').collect();
-    let [year, month, count] = parts.as_slice() else { return None };
+    let [year, month, count] = parts.as_slice() else {
+        return None;
+    };
     if year.len() != 4 || month.len() != 2 {
         return None;
     }
     let month = u8::try_from(number(month.strip_prefix('0').unwrap_or(month))?).ok()?;
     let year = u16::try_from(number(year)?).ok()?;
     let fits = (1..=12).contains(&month) && draft != Some(0);
-    fits.then_some(Version { year, month, number: number(count)?, draft })
+    fits.then_some(Version {
+        year,
+        month,
+        number: number(count)?,
+        draft,
+    })
 }
 
 fn number(digits: &str) -> Option<u32> {
@@ -83,14 +100,20 @@ fn number(digits: &str) -> Option<u32> {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:02}.{}", self.year, self.month, self.number)?;
-        self.draft.map_or(Ok(()), |draft| write!(f, "-draft.{draft}"))
+        self.draft
+            .map_or(Ok(()), |draft| write!(f, "-draft.{draft}"))
     }
 }
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let key = |version: &Self| {
-            (version.year, version.month, version.number, version.draft.unwrap_or(u32::MAX))
+            (
+                version.year,
+                version.month,
+                version.number,
+                version.draft.unwrap_or(u32::MAX),
+            )
         };
         key(self).cmp(&key(other))
     }
@@ -108,7 +131,13 @@ mod tests {
 
     #[test]
     fn versions_read_back_and_are_ordered() {
-        let texts = ["2026.03.0-draft.1", "2026.03.0-draft.2", "2026.03.0", "2026.03.1", "2026.11.0"];
+        let texts = [
+            "2026.03.0-draft.1",
+            "2026.03.0-draft.2",
+            "2026.03.0",
+            "2026.03.1",
+            "2026.11.0",
+        ];
         let versions: Vec<Version> = texts.iter().map(|text| text.parse().unwrap()).collect();
         assert!(versions.is_sorted());
         let shown: Vec<String> = versions.iter().map(ToString::to_string).collect();
@@ -118,7 +147,16 @@ mod tests {
 
     #[test]
     fn what_is_no_version_is_refused() {
-        for text in ["1.0", "v2026.13.0", "2026.3.0", "2026.03.00", "2026.03", "v2026.03.0-draft.0", "", "2026.00.1"] {
+        for text in [
+            "1.0",
+            "v2026.13.0",
+            "2026.3.0",
+            "2026.03.00",
+            "2026.03",
+            "v2026.03.0-draft.0",
+            "",
+            "2026.00.1",
+        ] {
             assert!(text.parse::<Version>().is_err(), "{text}");
         }
     }

@@ -81,10 +81,14 @@ pub struct Citations {
 impl Citations {
     /// The number of a source and of this use of it.
     fn cite(&mut self, id: &str) -> (usize, usize) {
-        let at = self.order.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
-            self.order.push((id.to_owned(), 0));
-            self.order.len() - 1
-        });
+        let at = self
+            .order
+            .iter()
+            .position(|(known, _)| known == id)
+            .unwrap_or_else(|| {
+                self.order.push((id.to_owned(), 0));
+                self.order.len() - 1
+            });
         self.order[at].1 += 1;
         (at + 1, self.order[at].1)
     }
@@ -97,9 +101,15 @@ impl Citations {
 
 /// Whether an address may stand behind a link.
 pub fn is_safe(url: &str) -> bool {
-    let hidden = url.chars().any(|sign| sign.is_control() || sign.is_whitespace());
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let relative = scheme.as_ref().is_none_or(|scheme| scheme.contains(['/', '?', '#']));
+    let hidden = url
+        .chars()
+        .any(|sign| sign.is_control() || sign.is_whitespace());
+    let scheme = url
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let relative = scheme
+        .as_ref()
+        .is_none_or(|scheme| scheme.contains(['/', '?', '#']));
     let known = matches!(scheme.as_deref(), Some("http" | "https" | "mailto"));
     !hidden && !url.is_empty() && (known || (relative && !url.starts_with("//")))
 }
@@ -108,14 +118,25 @@ pub fn is_safe(url: &str) -> bool {
 ///
 /// `anchor` names the part that the paragraphs are numbered in: `q1` gives `q1-p1`, `q1-p2` …
 pub fn blocks(text: &str, anchor: &str, citations: &mut Citations) -> Vec<Block> {
-    let mut maker = Maker { anchor, paragraphs: 0, citations };
-    markdown::parse(text).iter().filter_map(|block| maker.block(block)).collect()
+    let mut maker = Maker {
+        anchor,
+        paragraphs: 0,
+        citations,
+    };
+    markdown::parse(text)
+        .iter()
+        .filter_map(|block| maker.block(block))
+        .collect()
 }
 
 /// Turns a line of text into the model.
 pub fn spans(text: &str, citations: &mut Citations) -> Vec<Span> {
     let parsed = markdown::parse(text);
-    let mut maker = Maker { anchor: "", paragraphs: 0, citations };
+    let mut maker = Maker {
+        anchor: "",
+        paragraphs: 0,
+        citations,
+    };
     let mut out = Vec::new();
     for block in &parsed {
         match &block.kind {
@@ -140,18 +161,26 @@ impl Maker<'_> {
             BlockKind::Paragraph(text) => {
                 self.paragraphs += 1;
                 let anchor = format!("{}-p{}", self.anchor, self.paragraphs);
-                Block::Paragraph { anchor, number: None, text: self.spans(text) }
+                Block::Paragraph {
+                    anchor,
+                    number: None,
+                    text: self.spans(text),
+                }
             }
-            BlockKind::Heading { level, text } => {
-                Block::Heading { level: *level, text: self.spans(text) }
-            }
+            BlockKind::Heading { level, text } => Block::Heading {
+                level: *level,
+                text: self.spans(text),
+            },
             BlockKind::List(list) => Block::List {
                 start: list.start,
                 items: list.items.iter().map(|item| self.item(item)).collect(),
             },
-            BlockKind::Quote(blocks) => {
-                Block::Quote(blocks.iter().filter_map(|block| self.block(block)).collect())
-            }
+            BlockKind::Quote(blocks) => Block::Quote(
+                blocks
+                    .iter()
+                    .filter_map(|block| self.block(block))
+                    .collect(),
+            ),
             BlockKind::Code { text, .. } | BlockKind::Html(text) => Block::Code(text.clone()),
             BlockKind::Table(table) => Block::Table {
                 header: table.header.iter().map(|cell| self.spans(cell)).collect(),
@@ -173,15 +202,25 @@ impl Maker<'_> {
     }
 
     fn item(&mut self, item: &markdown::Item) -> Vec<Block> {
-        let mut blocks: Vec<Block> = item.blocks.iter().filter_map(|block| self.block(block)).collect();
+        let mut blocks: Vec<Block> = item
+            .blocks
+            .iter()
+            .filter_map(|block| self.block(block))
+            .collect();
         if let (Some(done), Some(Block::Paragraph { text, .. })) = (item.task, blocks.first_mut()) {
-            text.insert(0, Span::Text(if done { "[done] " } else { "[open] " }.to_owned()));
+            text.insert(
+                0,
+                Span::Text(if done { "[done] " } else { "[open] " }.to_owned()),
+            );
         }
         blocks
     }
 
     fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
-        inlines.iter().flat_map(|inline| self.span(inline)).collect()
+        inlines
+            .iter()
+            .flat_map(|inline| self.span(inline))
+            .collect()
     }
 
     fn span(&mut self, inline: &Inline) -> Vec<Span> {
@@ -196,7 +235,10 @@ impl Maker<'_> {
                 if !is_safe(url) {
                     return text;
                 }
-                Span::Link { url: url.clone(), text }
+                Span::Link {
+                    url: url.clone(),
+                    text,
+                }
             }
             Inline::FootnoteRef(label) => Span::Text(format!(" (note {label})")),
             Inline::Citation(ids) => {
@@ -228,13 +270,29 @@ mod tests {
 
     #[test]
     fn unsafe_addresses_are_dropped_and_their_words_stay() {
-        for url in ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "//evil.example", "java\tscript:x"] {
+        for url in [
+            "javascript:alert(1)",
+            "JAVASCRIPT:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example",
+            "java\tscript:x",
+        ] {
             assert!(!is_safe(url), "{url}");
         }
-        for url in ["https://a.example/b:c", "mailto:a@b.example", "notes.md", "#q1", "a/b:c"] {
+        for url in [
+            "https://a.example/b:c",
+            "mailto:a@b.example",
+            "notes.md",
+            "#q1",
+            "a/b:c",
+        ] {
             assert!(is_safe(url), "{url}");
         }
-        let text = spans("See [this](javascript:alert(1)).", &mut Citations::default());
+        let text = spans(
+            "See [this](javascript:alert(1)).",
+            &mut Citations::default(),
+        );
         assert_eq!(plain(&text), "See this.");
         assert!(!text.iter().any(|span| matches!(span, Span::Link { .. })));
     }
@@ -244,6 +302,9 @@ mod tests {
         let mut citations = Citations::default();
         let text = spans("One [@b]. Two [@a; @b].", &mut citations);
         assert!(text.contains(&Span::Citation(vec![(2, 1), (1, 2)])));
-        assert_eq!(citations.order(), [("b".to_owned(), 2), ("a".to_owned(), 1)]);
+        assert_eq!(
+            citations.order(),
+            [("b".to_owned(), 2), ("a".to_owned(), 1)]
+        );
     }
 }

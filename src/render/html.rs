@@ -51,7 +51,6 @@ struct Note<'a> {
     uses: Vec<usize>,
 }
 
-
 /// Writes an edition as one HTML file.
 pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError> {
     let name = match view.audience {
@@ -64,9 +63,17 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         opening: &view.opening,
         standfirst: finished(spans(&view.standfirst)),
         lead: finished(blocks(&view.lead)),
-        summary: view.summary.iter().map(|text| finished(spans(text))).collect(),
+        summary: view
+            .summary
+            .iter()
+            .map(|text| finished(spans(text)))
+            .collect(),
         answers: view.answers.iter().map(answer).collect(),
-        recommendations: view.recommendations.iter().map(|text| finished(spans(text))).collect(),
+        recommendations: view
+            .recommendations
+            .iter()
+            .map(|text| finished(spans(text)))
+            .collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: &view.contacts,
         standing: finished(blocks(&view.standing)),
@@ -111,12 +118,24 @@ fn blocks(blocks: &[Block]) -> String {
 fn block(out: &mut String, block: &Block) {
     // Writing to a string cannot fail.
     let _ = match block {
-        Block::Paragraph { anchor, number, text } => {
+        Block::Paragraph {
+            anchor,
+            number,
+            text,
+        } => {
             let number = number.map_or_else(String::new, |number| {
                 format!("<a class=\"number\" href=\"#{anchor}\">{number}.</a> ")
             });
-            let class = if number.is_empty() { "" } else { " class=\"numbered\"" };
-            writeln!(out, "<p id=\"{anchor}\"{class}>{number}<span>{}</span></p>", spans(text))
+            let class = if number.is_empty() {
+                ""
+            } else {
+                " class=\"numbered\""
+            };
+            writeln!(
+                out,
+                "<p id=\"{anchor}\"{class}>{number}<span>{}</span></p>",
+                spans(text)
+            )
         }
         Block::Heading { level, text } => {
             let level = (level + 2).min(6);
@@ -128,7 +147,10 @@ fn block(out: &mut String, block: &Block) {
                 Some(1) => ("<ol>".to_owned(), "</ol>"),
                 Some(start) => (format!("<ol start=\"{start}\">"), "</ol>"),
             };
-            let items: String = items.iter().map(|item| format!("<li>{}</li>\n", item_text(item))).collect();
+            let items: String = items
+                .iter()
+                .map(|item| format!("<li>{}</li>\n", item_text(item)))
+                .collect();
             writeln!(out, "{open}\n{items}{close}")
         }
         Block::Quote(inner) => writeln!(out, "<blockquote>\n{}</blockquote>", blocks(inner)),
@@ -149,10 +171,15 @@ fn item_text(item: &[Block]) -> String {
 
 fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {
     let cells = |cells: &[Vec<Span>], open: &str, close: &str| -> String {
-        cells.iter().map(|cell| format!("{open}{}{close}", spans(cell))).collect()
+        cells
+            .iter()
+            .map(|cell| format!("{open}{}{close}", spans(cell)))
+            .collect()
     };
-    let rows: String =
-        rows.iter().map(|row| format!("<tr>{}</tr>\n", cells(row, "<td>", "</td>"))).collect();
+    let rows: String = rows
+        .iter()
+        .map(|row| format!("<tr>{}</tr>\n", cells(row, "<td>", "</td>")))
+        .collect();
     format!(
         "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>",
         cells(header, "<th scope=\"col\">", "</th>")

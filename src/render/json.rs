@@ -92,11 +92,20 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
 fn answer(answer: &Answer) -> AnswerData<'_> {
     let prose = answer.text.as_deref().map(Prose::parse);
     let first = |prose: &Prose| {
-        prose.units().iter().find(|unit| unit.is_sentence()).map(|unit| unit.text().to_owned())
+        prose
+            .units()
+            .iter()
+            .find(|unit| unit.is_sentence())
+            .map(|unit| unit.text().to_owned())
     };
     let short = |prose: &Prose| {
         let block = prose.blocks().first()?;
-        let sentences: Vec<&str> = block.units.iter().filter(|u| u.is_sentence()).map(|u| u.text()).collect();
+        let sentences: Vec<&str> = block
+            .units
+            .iter()
+            .filter(|u| u.is_sentence())
+            .map(|u| u.text())
+            .collect();
         Some(sentences.join(" "))
     };
     AnswerData {
@@ -112,7 +121,11 @@ fn answer(answer: &Answer) -> AnswerData<'_> {
             .iter()
             .map(|passage| PassageData {
                 text: &passage.text,
-                contributors: passage.contributors.iter().map(|who| who.as_str()).collect(),
+                contributors: passage
+                    .contributors
+                    .iter()
+                    .map(|who| who.as_str())
+                    .collect(),
                 facilitators_wording: passage.facilitator,
             })
             .collect(),
@@ -123,10 +136,18 @@ fn answer(answer: &Answer) -> AnswerData<'_> {
 fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
     let cites = |source: &&Source| {
         let mark = format!("@{}", source.id);
-        let ends = |rest: &str| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
-        release.answers.iter().filter_map(|answer| answer.text.as_deref()).any(|text| {
-            text.match_indices(&mark).any(|(at, found)| ends(&text[at + found.len()..]))
-        })
+        let ends = |rest: &str| {
+            !rest
+                .starts_with(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'))
+        };
+        release
+            .answers
+            .iter()
+            .filter_map(|answer| answer.text.as_deref())
+            .any(|text| {
+                text.match_indices(&mark)
+                    .any(|(at, found)| ends(&text[at + found.len()..]))
+            })
     };
     release.sources.sources.iter().filter(cites).collect()
 }

@@ -58,7 +58,11 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
                 status: answer.status.clone(),
             })
             .collect(),
-        recommendations: view.recommendations.iter().map(|text| spans(text)).collect(),
+        recommendations: view
+            .recommendations
+            .iter()
+            .map(|text| spans(text))
+            .collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
         standing: blocks(&view.standing),
@@ -73,15 +77,34 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
 }
 
 fn note(note: &NoteView) -> String {
-    let url = note.url.as_ref().map_or_else(String::new, |url| format!(" <{url}>"));
-    let caveat = note.caveat.as_deref().map_or_else(String::new, |text| format!(" {}", escaped(text)));
-    format!("[^{}]: {} ({}).{url}{caveat}", note.number, escaped(&note.title), escaped(&note.as_of))
+    let url = note
+        .url
+        .as_ref()
+        .map_or_else(String::new, |url| format!(" <{url}>"));
+    let caveat = note
+        .caveat
+        .as_deref()
+        .map_or_else(String::new, |text| format!(" {}", escaped(text)));
+    format!(
+        "[^{}]: {} ({}).{url}{caveat}",
+        note.number,
+        escaped(&note.title),
+        escaped(&note.as_of)
+    )
 }
 
 fn contact(contact: &Contact) -> String {
     let parts = [&contact.email, &contact.phone, &contact.url, &contact.hours];
-    let parts: Vec<String> = parts.into_iter().flatten().map(|part| escaped(part)).collect();
-    [escaped(&contact.name)].into_iter().chain(parts).collect::<Vec<_>>().join(", ")
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| escaped(part))
+        .collect();
+    [escaped(&contact.name)]
+        .into_iter()
+        .chain(parts)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn blocks(blocks: &[Block]) -> String {
@@ -95,15 +118,27 @@ fn block(block: &Block) -> String {
             format!("{number}{}", spans(text))
         }
         Block::Heading { level, text } => {
-            format!("{} {}", "#".repeat(usize::from((level + 2).min(6))), spans(text))
+            format!(
+                "{} {}",
+                "#".repeat(usize::from((level + 2).min(6))),
+                spans(text)
+            )
         }
         Block::List { start, items } => {
             let item = |(at, item): (usize, &Vec<Block>)| {
                 let marker = start.map_or("- ".to_owned(), |start| format!("{}. ", start + at));
                 let indent = " ".repeat(marker.len());
-                format!("{marker}{}", blocks(item).replace('\n', &format!("\n{indent}")))
+                format!(
+                    "{marker}{}",
+                    blocks(item).replace('\n', &format!("\n{indent}"))
+                )
             };
-            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+            items
+                .iter()
+                .enumerate()
+                .map(item)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         Block::Quote(inner) => format!("> {}", blocks(inner).replace('\n', "\n> ")),
         Block::Code(text) => format!("```\n{}\n```", text.trim_end().replace("```", "` ` `")),
@@ -114,11 +149,18 @@ fn block(block: &Block) -> String {
 
 fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {
     let row = |cells: &[Vec<Span>]| {
-        let cells: Vec<String> = cells.iter().map(|cell| spans(cell).replace('|', "\\|")).collect();
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| spans(cell).replace('|', "\\|"))
+            .collect();
         format!("| {} |", cells.join(" | "))
     };
     let rule = format!("|{}", " --- |".repeat(header.len()));
-    [row(header), rule].into_iter().chain(rows.iter().map(|cells| row(cells))).collect::<Vec<_>>().join("\n")
+    [row(header), rule]
+        .into_iter()
+        .chain(rows.iter().map(|cells| row(cells)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn spans(spans: &[Span]) -> String {
@@ -133,9 +175,10 @@ fn span(span: &Span) -> String {
         Span::Struck(text) => format!("~~{}~~", spans(text)),
         Span::Code(text) => format!("`{}`", text.replace('`', "'")),
         Span::Link { url, text } => format!("[{}](<{}>)", spans(text), url.replace(['<', '>'], "")),
-        Span::Citation(sources) => {
-            sources.iter().map(|(number, _)| format!("[^{number}]")).collect()
-        }
+        Span::Citation(sources) => sources
+            .iter()
+            .map(|(number, _)| format!("[^{number}]"))
+            .collect(),
         Span::Break => "\\\n".to_owned(),
     }
 }
@@ -144,7 +187,10 @@ fn span(span: &Span) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, sign) in text.char_indices() {
-        let special = matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|');
+        let special = matches!(
+            sign,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|'
+        );
         let opens = at == 0 && matches!(sign, '#' | '+' | '-' | '=' | ':');
         if special || opens {
             out.push('\\');

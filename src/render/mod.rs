@@ -89,12 +89,19 @@ pub const FORMATS: [Format; 4] = [Format::Html, Format::Markdown, Format::Text, 
 /// # Errors
 ///
 /// A template cannot be read or filled in.
-pub fn render(release: &Release<'_>, templates: &Templates) -> Result<Vec<RenderedFile>, TemplateError> {
+pub fn render(
+    release: &Release<'_>,
+    templates: &Templates,
+) -> Result<Vec<RenderedFile>, TemplateError> {
     let view = View::new(release);
     let wanted = |format: &&Format| {
         release.edition.formats.is_empty() || release.edition.formats.contains(format)
     };
-    FORMATS.iter().filter(wanted).map(|format| file(*format, release, &view, templates)).collect()
+    FORMATS
+        .iter()
+        .filter(wanted)
+        .map(|format| file(*format, release, &view, templates))
+        .collect()
 }
 
 fn file(
@@ -110,5 +117,8 @@ fn file(
         Format::Json => ("json", json::write(release, view)),
     };
     let draft = if release.draft { "-draft" } else { "" };
-    Ok(RenderedFile { name: format!("{}{draft}.{ending}", release.name), bytes: text.into_bytes() })
+    Ok(RenderedFile {
+        name: format!("{}{draft}.{ending}", release.name),
+        bytes: text.into_bytes(),
+    })
 }

@@ -18,11 +18,20 @@ const FUEL: u64 = 5_000_000;
 const SHIPPED: [(&str, &str); 7] = [
     ("page.html", include_str!("../../templates/page.html")),
     ("media.html", include_str!("../../templates/media.html")),
-    ("government.html", include_str!("../../templates/government.html")),
+    (
+        "government.html",
+        include_str!("../../templates/government.html"),
+    ),
     ("media.md", include_str!("../../templates/media.md")),
-    ("government.md", include_str!("../../templates/government.md")),
+    (
+        "government.md",
+        include_str!("../../templates/government.md"),
+    ),
     ("media.txt", include_str!("../../templates/media.txt")),
-    ("government.txt", include_str!("../../templates/government.txt")),
+    (
+        "government.txt",
+        include_str!("../../templates/government.txt"),
+    ),
 ];
 
 /// Why a page could not be made.
@@ -66,12 +75,19 @@ impl Templates {
     pub fn of(snapshot: &Snapshot) -> Result<Self, TemplateError> {
         let mut sources: BTreeMap<String, (String, Provenance)> = SHIPPED
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), ((*text).to_owned(), Provenance::Shipped)))
+            .map(|(name, text)| {
+                (
+                    (*name).to_owned(),
+                    ((*text).to_owned(), Provenance::Shipped),
+                )
+            })
             .collect();
         for (name, file) in &snapshot.templates {
             let text = String::from_utf8(file.bytes.clone());
             let text = text.map_err(|_| TemplateError::NotUtf8(name.clone()))?;
-            let own = sources.get(name).is_none_or(|(shipped, _)| *shipped != text);
+            let own = sources
+                .get(name)
+                .is_none_or(|(shipped, _)| *shipped != text);
             if own {
                 sources.insert(name.clone(), (text, Provenance::Own));
             }
@@ -81,18 +97,27 @@ impl Templates {
 
     /// Every template's name and provenance.
     pub fn list(&self) -> impl Iterator<Item = (&str, Provenance)> {
-        self.sources.iter().map(|(name, (_, provenance))| (name.as_str(), *provenance))
+        self.sources
+            .iter()
+            .map(|(name, (_, provenance))| (name.as_str(), *provenance))
     }
 
     /// Fills in a template.
     pub(super) fn fill(&self, name: &str, data: &impl Serialize) -> Result<String, TemplateError> {
-        let fails = |error: minijinja::Error| TemplateError::Fails { name: name.to_owned(), why: told(&error) };
+        let fails = |error: minijinja::Error| TemplateError::Fails {
+            name: name.to_owned(),
+            why: told(&error),
+        };
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.set_syntax(whitespace());
         environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+            if name.ends_with(".html") {
+                AutoEscape::Html
+            } else {
+                AutoEscape::None
+            }
         });
         for (name, (text, _)) in &self.sources {
             environment.add_template(name, text).map_err(fails)?;
@@ -113,13 +138,21 @@ fn whitespace() -> SyntaxConfig {
 }
 
 fn told(error: &minijinja::Error) -> String {
-    let line = error.line().map_or_else(String::new, |line| format!("line {line}: "));
-    format!("{line}{}", error.detail().unwrap_or("it cannot be filled in"))
+    let line = error
+        .line()
+        .map_or_else(String::new, |line| format!("line {line}: "));
+    format!(
+        "{line}{}",
+        error.detail().unwrap_or("it cannot be filled in")
+    )
 }
 
 /// The text of a shipped template.
 pub fn shipped(name: &str) -> Option<&'static str> {
-    SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    SHIPPED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
 }
 
 /// The names of the shipped templates.

@@ -52,7 +52,11 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         opening: &view.opening,
         standfirst: filled(&spans(&view.standfirst), "", ""),
         lead: blocks(&view.lead, 0),
-        summary: view.summary.iter().map(|text| filled(&spans(text), "* ", "  ")).collect(),
+        summary: view
+            .summary
+            .iter()
+            .map(|text| filled(&spans(text), "* ", "  "))
+            .collect(),
         answers: view
             .answers
             .iter()
@@ -66,14 +70,22 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
                 }
             })
             .collect(),
-        recommendations: view.recommendations.iter().map(|text| filled(&spans(text), "* ", "  ")).collect(),
+        recommendations: view
+            .recommendations
+            .iter()
+            .map(|text| filled(&spans(text), "* ", "  "))
+            .collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
         standing: blocks(&view.standing, 0),
         version: &view.version,
         date: &view.date,
         status: filled(&view.status, "", ""),
-        changed: view.changed.iter().map(|line| filled(line, "* ", "  ")).collect(),
+        changed: view
+            .changed
+            .iter()
+            .map(|line| filled(line, "* ", "  "))
+            .collect(),
         licence: view.licence.as_deref(),
         draft: view.draft,
     };
@@ -86,15 +98,24 @@ fn filled(text: &str, first: &str, rest: &str) -> String {
         .subsequent_indent(rest)
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
-    let lines = text.split('\n').map(|line| textwrap::fill(line.trim(), &options));
+    let lines = text
+        .split('\n')
+        .map(|line| textwrap::fill(line.trim(), &options));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 fn note(note: &NoteView) -> String {
     let label = format!("[{}] ", note.number);
     let indent = " ".repeat(label.len());
-    let caveat = note.caveat.as_deref().map_or_else(String::new, |text| format!(" {text}"));
-    let text = filled(&format!("{} ({}).{caveat}", note.title, note.as_of), &label, &indent);
+    let caveat = note
+        .caveat
+        .as_deref()
+        .map_or_else(String::new, |text| format!(" {text}"));
+    let text = filled(
+        &format!("{} ({}).{caveat}", note.title, note.as_of),
+        &label,
+        &indent,
+    );
     match &note.url {
         Some(url) => format!("{text}\n{indent}{url}"),
         None => text,
@@ -102,13 +123,27 @@ fn note(note: &NoteView) -> String {
 }
 
 fn contact(contact: &Contact) -> String {
-    let parts = [Some(&contact.name), contact.email.as_ref(), contact.phone.as_ref(), contact.url.as_ref(), contact.hours.as_ref()];
-    let lines: Vec<String> = parts.into_iter().flatten().map(|part| filled(part, "", "")).collect();
+    let parts = [
+        Some(&contact.name),
+        contact.email.as_ref(),
+        contact.phone.as_ref(),
+        contact.url.as_ref(),
+        contact.hours.as_ref(),
+    ];
+    let lines: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| filled(part, "", ""))
+        .collect();
     lines.join("\n")
 }
 
 fn blocks(blocks: &[Block], indent: usize) -> String {
-    blocks.iter().map(|each| block(each, indent)).collect::<Vec<_>>().join("\n\n")
+    blocks
+        .iter()
+        .map(|each| block(each, indent))
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 fn block(block: &Block, indent: usize) -> String {
@@ -125,19 +160,32 @@ fn block(block: &Block, indent: usize) -> String {
                 let inner = blocks(item, indent + marker.len());
                 format!("{margin}{marker}{}", inner.trim_start())
             };
-            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+            items
+                .iter()
+                .enumerate()
+                .map(item)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         Block::Quote(inner) => blocks(inner, indent + 4),
         Block::Code(text) => {
             let line = |line: &str| format!("{margin}    {line}");
-            text.trim_end().lines().map(line).collect::<Vec<_>>().join("\n")
+            text.trim_end()
+                .lines()
+                .map(line)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         Block::Table { header, rows } => {
             let row = |cells: &Vec<Vec<Span>>| {
                 let cells: Vec<String> = cells.iter().map(|cell| spans(cell)).collect();
                 filled(&cells.join(" | "), &margin, &format!("{margin}    "))
             };
-            std::iter::once(header).chain(rows).map(row).collect::<Vec<_>>().join("\n")
+            std::iter::once(header)
+                .chain(rows)
+                .map(row)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         Block::Rule => format!("{margin}* * *"),
     }
@@ -153,11 +201,18 @@ fn span(span: &Span) -> String {
         Span::Emphasis(text) | Span::Strong(text) | Span::Struck(text) => spans(text),
         Span::Link { url, text } => {
             let text = spans(text);
-            if text == *url { text } else { format!("{text} ({url})") }
+            if text == *url {
+                text
+            } else {
+                format!("{text} ({url})")
+            }
         }
-        Span::Citation(sources) => {
-            sources.iter().map(|(number, _)| format!(" [{number}]")).collect::<String>().trim_start().to_owned()
-        }
+        Span::Citation(sources) => sources
+            .iter()
+            .map(|(number, _)| format!(" [{number}]"))
+            .collect::<String>()
+            .trim_start()
+            .to_owned(),
         Span::Break => "\n".to_owned(),
     }
 }

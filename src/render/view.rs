@@ -86,18 +86,29 @@ impl View {
     pub fn new(release: &Release<'_>) -> Self {
         let edition = release.edition;
         let mut citations = Citations::default();
-        let standfirst = edition.standfirst.as_deref().map(|text| spans(text, &mut citations));
+        let standfirst = edition
+            .standfirst
+            .as_deref()
+            .map(|text| spans(text, &mut citations));
         let lead = match edition.audience {
             Audience::Media => edition.lead.as_deref(),
             Audience::Government => edition.submitter.as_deref(),
         };
         let lead = lead.map(|text| blocks(text, "lead", &mut citations));
         let summary = summary(release, &mut citations);
-        let mut answers: Vec<AnswerView> =
-            release.answers.iter().map(|answer| view(answer, edition.audience, &mut citations)).collect();
-        let recommendations =
-            edition.recommendations.iter().map(|text| spans(text, &mut citations)).collect();
-        let standing = release.standing.map(|text| blocks(text, "standing", &mut citations));
+        let mut answers: Vec<AnswerView> = release
+            .answers
+            .iter()
+            .map(|answer| view(answer, edition.audience, &mut citations))
+            .collect();
+        let recommendations = edition
+            .recommendations
+            .iter()
+            .map(|text| spans(text, &mut citations))
+            .collect();
+        let standing = release
+            .standing
+            .map(|text| blocks(text, "standing", &mut citations));
         if edition.audience == Audience::Government {
             number(&mut answers);
         }
@@ -108,8 +119,15 @@ impl View {
         Self {
             audience: edition.audience,
             language: release.language.to_owned(),
-            headline: edition.headline.clone().unwrap_or_else(|| release.title.to_owned()),
-            opening: if release.draft { "DRAFT, NOT FOR PUBLICATION".to_owned() } else { opening },
+            headline: edition
+                .headline
+                .clone()
+                .unwrap_or_else(|| release.title.to_owned()),
+            opening: if release.draft {
+                "DRAFT, NOT FOR PUBLICATION".to_owned()
+            } else {
+                opening
+            },
             standfirst: standfirst.unwrap_or_default(),
             lead: lead.unwrap_or_default(),
             summary,
@@ -135,13 +153,26 @@ fn summary(release: &Release<'_>, citations: &mut Citations) -> Vec<Vec<Span>> {
         return Vec::new();
     }
     if !release.edition.summary.is_empty() {
-        return release.edition.summary.iter().map(|text| spans(text, citations)).collect();
+        return release
+            .edition
+            .summary
+            .iter()
+            .map(|text| spans(text, citations))
+            .collect();
     }
     let first = |answer: &Answer| {
         let text = Prose::parse(answer.text.as_deref()?);
-        text.units().iter().find(|unit| unit.is_sentence()).map(|unit| unit.text().to_owned())
+        text.units()
+            .iter()
+            .find(|unit| unit.is_sentence())
+            .map(|unit| unit.text().to_owned())
     };
-    release.answers.iter().filter_map(first).map(|text| spans(&text, citations)).collect()
+    release
+        .answers
+        .iter()
+        .filter_map(first)
+        .map(|text| spans(&text, citations))
+        .collect()
 }
 
 fn view(answer: &Answer, audience: Audience, citations: &mut Citations) -> AnswerView {
@@ -167,7 +198,10 @@ fn view(answer: &Answer, audience: Audience, citations: &mut Citations) -> Answe
 fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations) -> Vec<Block> {
     let prose = Prose::parse(text);
     let leads = prose.blocks().first().is_some_and(|block| {
-        let prose = matches!(block.units.first().and_then(|unit| unit.as_mark()), Some(crate::prose::unit::Mark::Paragraph));
+        let prose = matches!(
+            block.units.first().and_then(|unit| unit.as_mark()),
+            Some(crate::prose::unit::Mark::Paragraph)
+        );
         prose && block.units.len() > 1
     });
     if audience != Audience::Media || !leads {
@@ -181,12 +215,24 @@ fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations)
         lead.extend(spans(&rest.join(" "), citations));
     }
     let after = prose.lines(first.lines.end..usize::MAX);
-    let mut out = vec![Block::Paragraph { anchor: format!("{anchor}-p1"), number: None, text: lead }];
+    let mut out = vec![Block::Paragraph {
+        anchor: format!("{anchor}-p1"),
+        number: None,
+        text: lead,
+    }];
     for block in blocks(after, anchor, citations) {
         out.push(match block {
             Block::Paragraph { number, text, .. } => {
-                let at = out.iter().filter(|b| matches!(b, Block::Paragraph { .. })).count() + 1;
-                Block::Paragraph { anchor: format!("{anchor}-p{at}"), number, text }
+                let at = out
+                    .iter()
+                    .filter(|b| matches!(b, Block::Paragraph { .. }))
+                    .count()
+                    + 1;
+                Block::Paragraph {
+                    anchor: format!("{anchor}-p{at}"),
+                    number,
+                    text,
+                }
             }
             other => other,
         });
@@ -212,8 +258,14 @@ fn notes(release: &Release<'_>, citations: &Citations) -> Vec<NoteView> {
         NoteView {
             number: at + 1,
             uses: *uses,
-            title: source.map_or_else(|| format!("unknown source `{id}`"), |source| source.title.clone()),
-            url: source.map(|source| source.url.as_str()).filter(web).map(str::to_owned),
+            title: source.map_or_else(
+                || format!("unknown source `{id}`"),
+                |source| source.title.clone(),
+            ),
+            url: source
+                .map(|source| source.url.as_str())
+                .filter(web)
+                .map(str::to_owned),
             as_of: source.map_or_else(String::new, |source| source.as_of.clone()),
             caveat: source.and_then(|source| source.caveat.clone()),
         }

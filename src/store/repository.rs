@@ -382,6 +382,15 @@ impl Repository {
         files::write_folder(path, files)
     }
 
+    /// Writes one file whole.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        files::write(path, bytes)
+    }
+
     /// What was kept about something unfinished.
     ///
     /// # Errors

@@ -4,4 +4,5 @@ pub mod decide;
 pub mod draft;
 pub mod init;
 pub mod merge;
+pub mod release;
 pub mod roster;

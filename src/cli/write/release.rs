@@ -1,0 +1,329 @@
+//! `onetext release`: gates, renders, tags.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::error::{CommandError, Kind, Outcome};
+use crate::cli::fold::{Standing, standing};
+use crate::cli::opened::Opened;
+use crate::cli::releasing::{Files, Plan, make};
+use crate::cli::{Count, Page, Report, Role, Session};
+use crate::narrative::{self, Narrative};
+use crate::release::digest::sha256;
+use crate::release::gate::{Gate, Obstacle, obstacles};
+use crate::release::manifest::Manifest;
+use crate::release::version::Version;
+use crate::store::{At, Repository, Tag, TagInfo, clock};
+
+/// Render a version of the narrative and tag it
+///
+/// Reads the last commit only. Refuses while anything is open, with the command that mends each thing; `--draft`
+/// releases all the same, and every page then says that it is a draft. A tag is never moved.
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// The version: year, month and number, such as `v2026.03.0`
+    version: String,
+    /// Release a draft
+    #[arg(long)]
+    draft: bool,
+    /// The folder to write to; `dist/VERSION` beside the narrative if not given
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write this edition only; may be given several times
+    #[arg(long = "edition", value_name = "NAME")]
+    editions: Vec<String>,
+    /// Make no tag; the commit's date stands for the release's
+    #[arg(long)]
+    no_tag: bool,
+    /// Show what would be done and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Released {
+    version: String,
+    refused: bool,
+    folder: Option<String>,
+    tag: Option<String>,
+    files: Vec<File>,
+    obstacles: Vec<Obstacle>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct File {
+    name: String,
+    bytes: usize,
+    sha256: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Something is not committed, the version is taken, or a file cannot be written.
+pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::at_head(session)?;
+    let tags = opened.repository.tags()?;
+    let version = version(&args, &tags)?;
+    let obstacles = gate(&opened)?;
+    if !args.draft && !obstacles.is_empty() {
+        let next = Some(format!("onetext release {} --draft", version.tag()));
+        let report = Released {
+            version: version.to_string(),
+            refused: true,
+            folder: None,
+            tag: None,
+            files: Vec::new(),
+            obstacles,
+            next,
+        };
+        session.show(&report)?;
+        return Ok(Outcome::Findings);
+    }
+    session.show(&release(
+        &args,
+        session,
+        &opened,
+        &tags,
+        Candidate { version, obstacles },
+    )?)?;
+    Ok(Outcome::Done)
+}
+
+/// A version and what a draft of it does not hold back.
+struct Candidate {
+    version: Version,
+    obstacles: Vec<Obstacle>,
+}
+
+fn version(args: &ReleaseArgs, tags: &[TagInfo]) -> Result<Version, CommandError> {
+    let typed: Version = args.version.parse()?;
+    let taken = |version: Version| tags.iter().any(|tag| tag.name == version.tag());
+    if args.draft {
+        if typed.draft().is_some() && !taken(typed) {
+            return Ok(typed);
+        }
+        let next = (1..)
+            .map(|number| typed.drafted(number))
+            .find(|version| !taken(*version));
+        return Ok(next.unwrap_or(typed));
+    }
+    if typed.draft().is_some() {
+        let error = CommandError::usage(format!("`{}` is the version of a draft", args.version));
+        return Err(error.hint("add `--draft`, or leave out `-draft.…`"));
+    }
+    if taken(typed) {
+        let error = CommandError::usage(format!(
+            "`{}` is released already, and a tag is never moved",
+            typed.tag()
+        ));
+        return Err(error
+            .hint("a correction is the next number")
+            .next(format!("onetext release {}", typed.next().tag())));
+    }
+    Ok(typed)
+}
+
+fn gate(opened: &Opened) -> Result<Vec<Obstacle>, CommandError> {
+    let mut open = Vec::new();
+    for question in &opened.narrative.questions {
+        let table = opened.table(question)?;
+        let choices = match standing(question, &table) {
+            Standing::Later(later) => later.merge.choices().count(),
+            Standing::Empty | Standing::First(_) => 0,
+        };
+        open.push((
+            choices,
+            table.seats.iter().filter(|seat| seat.fresh).count(),
+        ));
+    }
+    let today = clock::now().day();
+    let commit = opened
+        .commit
+        .as_ref()
+        .expect("releases are made from commits");
+    let snapshot = opened.repository.snapshot(At::Commit(commit))?;
+    let findings = narrative::check(&snapshot, today);
+    Ok(obstacles(&Gate {
+        narrative: &opened.narrative,
+        open: &open,
+        findings: &findings,
+        today,
+    }))
+}
+
+fn release(
+    args: &ReleaseArgs,
+    session: &Session,
+    opened: &Opened,
+    tags: &[TagInfo],
+    candidate: Candidate,
+) -> Result<Released, CommandError> {
+    let commit = opened
+        .commit
+        .as_ref()
+        .expect("releases are made from commits");
+    let repository = &opened.repository;
+    let version = candidate.version;
+    let date = if args.no_tag {
+        repository.commit_time(commit)?
+    } else {
+        clock::now()
+    };
+    let before = before(repository, tags, version)?;
+    let plan = Plan {
+        repository,
+        commit,
+        narrative: &opened.narrative,
+        version,
+        tagged: !args.no_tag,
+        date,
+        editions: &args.editions,
+        before: before.as_ref().map(|(opened, version)| (opened, *version)),
+    };
+    let progress = session.progress(12);
+    let files = make(&plan, |name| {
+        progress.doing(name);
+        progress.step();
+    })?;
+    drop(progress);
+    let folder = match &args.out {
+        Some(folder) => session.path(folder),
+        None => repository.home().join("dist").join(version.to_string()),
+    };
+    if !args.dry_run {
+        check_folder(&folder, &opened.narrative.config.title)?;
+        let tagger = if args.no_tag {
+            None
+        } else {
+            Some(repository.identity()?)
+        };
+        repository.write_folder(&folder, &files)?;
+        if let Some(tagger) = tagger {
+            let message = message(&plan, &files);
+            let target = commit.clone();
+            repository.tag(&Tag {
+                name: version.tag(),
+                target,
+                message,
+                tagger,
+                at: date,
+            })?;
+        }
+    }
+    let sum = |(name, bytes): (String, Vec<u8>)| File {
+        sha256: sha256(&bytes),
+        bytes: bytes.len(),
+        name,
+    };
+    Ok(Released {
+        version: version.to_string(),
+        refused: false,
+        folder: (!args.dry_run).then(|| folder.display().to_string()),
+        tag: (!args.no_tag && !args.dry_run).then(|| version.tag()),
+        files: files.into_iter().map(sum).collect(),
+        obstacles: candidate.obstacles,
+        next: (!args.no_tag && !args.dry_run)
+            .then(|| format!("onetext verify {} {}", version.tag(), folder.display())),
+    })
+}
+
+/// The narrative at the newest release that is older than a version.
+fn before(
+    repository: &Repository,
+    tags: &[TagInfo],
+    version: Version,
+) -> Result<Option<(Narrative, Version)>, CommandError> {
+    let released = tags
+        .iter()
+        .filter_map(|tag| Some((tag.name.parse::<Version>().ok()?, tag)));
+    let last = released
+        .filter(|(other, _)| *other < version)
+        .max_by_key(|(other, _)| *other);
+    let Some((version, tag)) = last else {
+        return Ok(None);
+    };
+    let narrative = narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?;
+    Ok(Some((narrative, version)))
+}
+
+/// A folder that holds something else is never replaced.
+fn check_folder(folder: &std::path::Path, title: &str) -> Result<(), CommandError> {
+    let Ok(mut entries) = std::fs::read_dir(folder) else {
+        return Ok(());
+    };
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    let manifest = std::fs::read(folder.join("manifest.json")).ok();
+    let own = manifest.and_then(|bytes| Manifest::from_json(&bytes));
+    if own.is_some_and(|manifest| manifest.narrative == title) {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` is there already and holds no release of this narrative",
+        folder.display()
+    );
+    Err(CommandError::new(Kind::Usage, message).hint("name another folder with `--out DIR`"))
+}
+
+fn message(plan: &Plan<'_>, files: &Files) -> String {
+    let manifest = files.iter().find(|(name, _)| name == "manifest.json");
+    let sum = manifest.map(|(_, bytes)| sha256(bytes)).unwrap_or_default();
+    let status = plan.status();
+    format!(
+        "{} {}\n\n{status}\n\nManifest: {sum}\n",
+        plan.narrative.config.title, plan.version
+    )
+}
+
+impl Report for Released {
+    fn print(&self, page: &mut Page) {
+        if self.refused {
+            let things = Count(self.obstacles.len(), "thing stands", "things stand");
+            page.text(Role::Error, "not released")
+                .line(format!(": {things} in the way of {}", self.version));
+        } else {
+            for file in &self.files {
+                page.plain("  ")
+                    .name(&file.name)
+                    .faint(format!("  {} bytes", file.bytes))
+                    .end();
+            }
+            let files = Count(self.files.len(), "file", "files");
+            match &self.folder {
+                Some(folder) => page
+                    .strong(&self.version)
+                    .line(format!(": {files} in `{folder}`")),
+                None => page
+                    .strong(&self.version)
+                    .line(format!(": {files}, nothing is written")),
+            };
+            if let Some(tag) = &self.tag {
+                page.line(format!("tagged `{tag}`"));
+            }
+            if !self.obstacles.is_empty() {
+                page.blank().line("A draft, because:");
+            }
+        }
+        for obstacle in &self.obstacles {
+            let question = obstacle
+                .question
+                .as_ref()
+                .map_or(String::new(), |question| format!("{question}: "));
+            page.plain("  ")
+                .text(Role::Warning, question)
+                .line(&obstacle.missing);
+            page.plain("    ").faint(&obstacle.mend).end();
+        }
+        if let Some(next) = &self.next {
+            page.text(Role::Hint, "next:").plain(" ").line(next);
+        }
+    }
+}
