@@ -61,10 +61,10 @@ fn title(narrative: &Narrative, name: &str, edition: &Edition) -> Option<Finding
 
 fn contact(narrative: &Narrative, name: &str) -> Option<Finding> {
     let reached = |contact: &crate::narrative::config::Contact| {
-        contact.email.is_some() || contact.phone.is_some()
+        contact.email.is_some() || contact.phone.is_some() || contact.url.is_some()
     };
     let message = format!("edition `{name}` has nobody whom a journalist may ask");
     let finding = Finding::error("contact-missing", "narrative.toml", message);
-    let mend = "add a `[[contacts]]` with a `name` and an `email` or `phone`";
+    let mend = "add a `[[contacts]]` with a `name` and an `email`, `phone` or `url`";
     (!narrative.config.contacts.iter().any(reached)).then(|| finding.mend(mend))
 }
