@@ -30,6 +30,7 @@ struct Page<'a> {
     changed: &'a [String],
     licence: Option<&'a str>,
     draft: bool,
+    numbered: bool,
 }
 
 #[derive(Serialize)]
@@ -84,6 +85,7 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         changed: &view.changed,
         licence: view.licence.as_deref(),
         draft: view.draft,
+        numbered: view.audience == Audience::Government,
     };
     templates.fill(name, &page)
 }
@@ -186,8 +188,16 @@ fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {
     )
 }
 
+/// Text as HTML; a source's number stands close to the word before it.
 fn spans(spans: &[Span]) -> String {
-    spans.iter().map(span).collect()
+    let mut out = String::new();
+    for each in spans {
+        if matches!(each, Span::Citation(_)) {
+            out.truncate(out.trim_end().len());
+        }
+        out.push_str(&span(each));
+    }
+    out
 }
 
 fn span(span: &Span) -> String {
