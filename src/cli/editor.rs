@@ -28,16 +28,18 @@ pub fn edit(text: &str, name: &str) -> Result<String, CommandError> {
     let folder = Scratch::new()?;
     let path = folder.path().join(name);
     std::fs::write(&path, text).map_err(failed)?;
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or_default();
-    let status = Command::new(program)
-        .args(words)
+    // As git does it: the setting is a line for the shell, so that a path with spaces can be quoted.
+    let status = Command::new("sh")
+        .args(["-c", &format!("{editor} \"$@\""), &editor])
         .arg(&path)
         .status()
         .map_err(|error| {
-            CommandError::usage(format!("the editor `{editor}` cannot be started"))
-                .caused_by(Some(&error))
+            CommandError::usage("there is no `sh` to start the editor").caused_by(Some(&error))
         })?;
+    if status.code() == Some(127) {
+        let error = CommandError::usage(format!("the editor `{editor}` cannot be started"));
+        return Err(error.hint("set `VISUAL` or `EDITOR`, for instance `export EDITOR=nano`"));
+    }
     if !status.success() {
         let message = format!("the editor `{editor}` ended with an error, so nothing was changed");
         return Err(CommandError::new(Kind::Interrupted, message));

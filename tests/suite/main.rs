@@ -7,6 +7,7 @@
 
 mod check;
 mod house;
+mod journey;
 mod laws;
 mod refusals;
 mod sandbox;

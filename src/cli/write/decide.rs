@@ -87,7 +87,10 @@ pub fn run(args: DecideArgs, session: &Session) -> Result<Outcome, CommandError>
     } else {
         desk.decide()?
     };
-    session.show(&report)?;
+    // A sheet on standard output is followed by nothing, so that it can be read back.
+    if args.sheet.as_deref() != Some(Path::new("-")) {
+        session.show(&report)?;
+    }
     Ok(if report.open > 0 {
         Outcome::DecisionNeeded
     } else {
