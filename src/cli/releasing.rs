@@ -231,3 +231,15 @@ fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, 
         tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
     })
 }
+
+/// A folder as people name it: from where they stand, if it is below.
+pub fn shown(folder: &std::path::Path) -> String {
+    let here = std::env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .unwrap_or_default();
+    folder
+        .strip_prefix(&here)
+        .unwrap_or(folder)
+        .display()
+        .to_string()
+}

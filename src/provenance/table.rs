@@ -188,17 +188,17 @@ fn chosen(
     texts: &Texts,
     begun: Option<&BlobId>,
 ) -> (Option<Prose>, Option<BlobId>) {
-    let mut candidates: Vec<(Prose, Option<BlobId>)> =
-        own.map(|own| (own, None)).into_iter().collect();
+    let mut candidates: Vec<(Prose, Option<BlobId>)> = Vec::new();
     let mut seen = BTreeSet::new();
-    for blob in begun
-        .into_iter()
-        .chain(folds.iter().rev().filter_map(|fold| fold.after.as_ref()))
-    {
+    let agreed = folds.iter().rev().filter_map(|fold| fold.after.as_ref());
+    for blob in agreed.chain(begun) {
         if let (true, Some(text)) = (seen.insert(blob), texts.get(blob)) {
             candidates.push((Prose::parse(text), Some(blob.clone())));
         }
     }
+    // The newest agreed text comes first, since that is where the editor starts; then her own last draft.
+    let own = own.map(|own| (own, None));
+    candidates.splice(1.min(candidates.len())..1.min(candidates.len()), own);
     let texts: Vec<&Prose> = candidates.iter().map(|(text, _)| text).collect();
     match nearest(&texts, draft) {
         Some(at) => {

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Kind, Outcome};
-use crate::cli::releasing::{Plan, make};
+use crate::cli::releasing::{Plan, make, shown};
 use crate::cli::{Page, Report, Role, Session};
 use crate::narrative;
 use crate::release::compare::{Lot, compare};
@@ -22,7 +22,8 @@ pub struct VerifyArgs {
     /// The version
     version: String,
     /// The folder with the files; `dist/VERSION` beside the narrative if not given
-    dir: Option<PathBuf>,
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +66,7 @@ pub fn run(args: VerifyArgs, session: &Session) -> Result<Outcome, CommandError>
                 error.hint(format!("the tags are {}", known.join(", ")))
             }
         })?;
-    let folder = match &args.dir {
+    let folder = match &args.folder {
         Some(folder) => session.path(folder),
         None => repository.home().join("dist").join(version.to_string()),
     };
@@ -183,7 +184,7 @@ fn verified(
         .collect();
     Ok(Verified {
         version: version.to_string(),
-        folder: folder.path.display().to_string(),
+        folder: shown(folder.path),
         commit: tag.target.as_str().to_owned(),
         good: tag_problems.is_empty() && files.iter().all(|file| file.lot == Lot::Same),
         tag_problems,

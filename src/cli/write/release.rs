@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
-use crate::cli::releasing::{Files, Plan, make};
+use crate::cli::releasing::{Files, Plan, make, shown};
 use crate::cli::{Count, Page, Report, Role, Session};
 use crate::narrative::{self, Narrative};
 use crate::release::digest::sha256;
@@ -225,12 +225,12 @@ fn release(
     Ok(Released {
         version: version.to_string(),
         refused: false,
-        folder: (!args.dry_run).then(|| folder.display().to_string()),
+        folder: (!args.dry_run).then(|| shown(&folder)),
         tag: (!args.no_tag && !args.dry_run).then(|| version.tag()),
         files: files.into_iter().map(sum).collect(),
         obstacles: candidate.obstacles,
         next: (!args.no_tag && !args.dry_run)
-            .then(|| format!("onetext verify {} {}", version.tag(), folder.display())),
+            .then(|| format!("onetext verify {} {}", version.tag(), shown(&folder))),
     })
 }
 
