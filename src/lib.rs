@@ -37,11 +37,11 @@ pub mod agreement;
 
 pub mod provenance;
 
-#[expect(clippy::disallowed_methods, reason = "the only code that touches disk")]
 pub mod release;
 
 pub mod render;
 
+#[expect(clippy::disallowed_methods, reason = "the only code that touches disk")]
 pub mod store;
 
 #[expect(

@@ -1,10 +1,10 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
 use crate::agreement::{Standing, standing, status_line};
-use crate::narrative::Narrative;
 use crate::narrative::config::Edition;
 use crate::narrative::question::Question;
 use crate::narrative::time::Moment;
+use crate::narrative::{self, Narrative};
 use crate::prose::Prose;
 use crate::provenance::voices::voices;
 use crate::release::manifest::{
@@ -13,7 +13,7 @@ use crate::release::manifest::{
 use crate::release::version::Version;
 use crate::render::templates::Templates;
 use crate::render::{Answer, Release, render};
-use crate::store::{At, CommitId, Repository, blob_id};
+use crate::store::{At, CommitId, Repository, TagInfo, blob_id};
 
 use super::error::CommandError;
 use super::prose_diff::changes;
@@ -230,6 +230,29 @@ fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, 
             .collect(),
         tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
     })
+}
+
+/// The narrative at the newest release that is older than a version.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn before(
+    repository: &Repository,
+    tags: &[TagInfo],
+    version: Version,
+) -> Result<Option<(Narrative, Version)>, CommandError> {
+    let released = tags
+        .iter()
+        .filter_map(|tag| Some((tag.name.parse::<Version>().ok()?, tag)));
+    let last = released
+        .filter(|(other, _)| *other < version)
+        .max_by_key(|(other, _)| *other);
+    let Some((version, tag)) = last else {
+        return Ok(None);
+    };
+    let narrative = narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?;
+    Ok(Some((narrative, version)))
 }
 
 /// A folder as people name it: from where they stand, if it is below.

@@ -40,57 +40,66 @@ pub struct Gate<'a> {
 /// Everything that stands in the way of a release that is no draft.
 pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
     let mut out = Vec::new();
-    let mut add = |question: Option<&Question>, missing: String, mend: String| {
-        out.push(Obstacle {
-            question: question.map(|question| question.id.to_string()),
-            missing,
-            mend,
-        });
-    };
     if gate.narrative.config.agreement.rule == Rule::Discussion {
         let missing = "the narrative's rule is `discussion`: nothing in it is settled";
         let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
-        add(None, missing.to_owned(), mend.to_owned());
+        out.push(Obstacle {
+            question: None,
+            missing: missing.to_owned(),
+            mend: mend.to_owned(),
+        });
     }
-    for finding in gate
+    let errors = gate
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-    {
-        add(
-            None,
-            format!("{}: {}", finding.place(), finding.message),
-            "onetext check".to_owned(),
+        .filter(|finding| finding.severity == Severity::Error);
+    out.extend(errors.map(|finding| Obstacle {
+        question: None,
+        missing: format!("{}: {}", finding.place(), finding.message),
+        mend: "onetext check".to_owned(),
+    }));
+    for (question, open) in gate.narrative.questions.iter().zip(gate.open) {
+        out.extend(
+            of_question(question, *open, gate)
+                .into_iter()
+                .map(|(missing, mend)| Obstacle {
+                    question: Some(question.id.to_string()),
+                    missing,
+                    mend,
+                }),
         );
     }
-    for (question, (choices, news)) in gate.narrative.questions.iter().zip(gate.open) {
-        let number = question.id.number();
-        if question.agreed.is_none() {
-            add(
-                Some(question),
-                "there is no agreed text".to_owned(),
-                format!("onetext merge {number}"),
-            );
-            continue;
-        }
-        if *choices > 0 {
-            add(
-                Some(question),
-                format!("open choices: {choices}"),
-                format!("onetext decide {number}"),
-            );
-        }
-        if *news > 0 {
-            add(
-                Some(question),
-                format!("drafts not considered yet: {news}"),
-                format!("onetext merge {number}"),
-            );
-        }
-        for (missing, mend) in sources(question, gate) {
-            add(Some(question), missing, mend);
-        }
+    out
+}
+
+/// What stands in the way of one question's answer: what is missing, and how to mend it.
+fn of_question(
+    question: &Question,
+    open: (usize, usize),
+    gate: &Gate<'_>,
+) -> Vec<(String, String)> {
+    let number = question.id.number();
+    if question.agreed.is_none() {
+        return vec![(
+            "there is no agreed text".to_owned(),
+            format!("onetext merge {number}"),
+        )];
     }
+    let (choices, news) = open;
+    let mut out = Vec::new();
+    if choices > 0 {
+        out.push((
+            format!("open choices: {choices}"),
+            format!("onetext decide {number}"),
+        ));
+    }
+    if news > 0 {
+        out.push((
+            format!("drafts not considered yet: {news}"),
+            format!("onetext merge {number}"),
+        ));
+    }
+    out.extend(sources(question, gate));
     out
 }
 

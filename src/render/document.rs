@@ -190,15 +190,20 @@ impl Maker<'_> {
                     .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
                     .collect(),
             },
-            BlockKind::Footnote { label, blocks } => {
-                let mut inner: Vec<Block> = blocks.iter().filter_map(|b| self.block(b)).collect();
-                if let Some(Block::Paragraph { text, .. }) = inner.first_mut() {
-                    text.insert(0, Span::Text(format!("Note {label}: ")));
-                }
-                Block::Quote(inner)
-            }
+            BlockKind::Footnote { label, blocks } => self.footnote(label, blocks),
             BlockKind::Rule => Block::Rule,
         })
+    }
+
+    fn footnote(&mut self, label: &str, blocks: &[Parsed]) -> Block {
+        let mut inner: Vec<Block> = blocks
+            .iter()
+            .filter_map(|block| self.block(block))
+            .collect();
+        if let Some(Block::Paragraph { text, .. }) = inner.first_mut() {
+            text.insert(0, Span::Text(format!("Note {label}: ")));
+        }
+        Block::Quote(inner)
     }
 
     fn item(&mut self, item: &markdown::Item) -> Vec<Block> {

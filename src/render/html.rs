@@ -143,23 +143,25 @@ fn block(out: &mut String, block: &Block) {
             let level = (level + 2).min(6);
             writeln!(out, "<h{level}>{}</h{level}>", spans(text))
         }
-        Block::List { start, items } => {
-            let (open, close) = match start {
-                None => ("<ul>".to_owned(), "</ul>"),
-                Some(1) => ("<ol>".to_owned(), "</ol>"),
-                Some(start) => (format!("<ol start=\"{start}\">"), "</ol>"),
-            };
-            let items: String = items
-                .iter()
-                .map(|item| format!("<li>{}</li>\n", item_text(item)))
-                .collect();
-            writeln!(out, "{open}\n{items}{close}")
-        }
+        Block::List { start, items } => writeln!(out, "{}", list(*start, items)),
         Block::Quote(inner) => writeln!(out, "<blockquote>\n{}</blockquote>", blocks(inner)),
         Block::Code(text) => writeln!(out, "<pre><code>{}</code></pre>", escaped(text)),
         Block::Table { header, rows } => writeln!(out, "{}", table(header, rows)),
         Block::Rule => writeln!(out, "<hr>"),
     };
+}
+
+fn list(start: Option<usize>, items: &[Vec<Block>]) -> String {
+    let (open, close) = match start {
+        None => ("<ul>".to_owned(), "</ul>"),
+        Some(1) => ("<ol>".to_owned(), "</ol>"),
+        Some(start) => (format!("<ol start=\"{start}\">"), "</ol>"),
+    };
+    let items: Vec<String> = items
+        .iter()
+        .map(|item| format!("<li>{}</li>\n", item_text(item)))
+        .collect();
+    format!("{open}\n{}{close}", items.concat())
 }
 
 /// An item whose only block is a paragraph needs no paragraph of its own.

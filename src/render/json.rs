@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::narrative::config::{Audience, Contact};
+use crate::narrative::id::ContributorId;
 use crate::narrative::sources::Source;
 use crate::prose::Prose;
 
@@ -124,7 +125,7 @@ fn answer(answer: &Answer) -> AnswerData<'_> {
                 contributors: passage
                     .contributors
                     .iter()
-                    .map(|who| who.as_str())
+                    .map(ContributorId::as_str)
                     .collect(),
                 facilitators_wording: passage.facilitator,
             })

@@ -9,7 +9,7 @@ use crate::narrative::config::{Audience, Contact};
 
 use super::document::{Block, Span};
 use super::templates::{TemplateError, Templates};
-use super::view::{NoteView, View};
+use super::view::{AnswerView, NoteView, View};
 
 /// Columns of a line.
 const WIDTH: usize = 72;
@@ -57,19 +57,7 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
             .iter()
             .map(|text| filled(&spans(text), "* ", "  "))
             .collect(),
-        answers: view
-            .answers
-            .iter()
-            .map(|answer| {
-                let number = format!("{}. ", answer.number);
-                let indent = " ".repeat(number.len());
-                Answer {
-                    number: answer.number,
-                    asked: filled(&answer.asked.replace('\n', " "), &number, &indent),
-                    body: blocks(&answer.blocks, 0),
-                }
-            })
-            .collect(),
+        answers: view.answers.iter().map(answer).collect(),
         recommendations: view
             .recommendations
             .iter()
@@ -90,6 +78,16 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         draft: view.draft,
     };
     templates.fill(name, &page)
+}
+
+fn answer(answer: &AnswerView) -> Answer {
+    let number = format!("{}. ", answer.number);
+    let indent = " ".repeat(number.len());
+    Answer {
+        number: answer.number,
+        asked: filled(&answer.asked.replace('\n', " "), &number, &indent),
+        body: blocks(&answer.blocks, 0),
+    }
 }
 
 fn filled(text: &str, first: &str, rest: &str) -> String {
@@ -154,19 +152,7 @@ fn block(block: &Block, indent: usize) -> String {
             filled(&spans(text), &format!("{margin}{number}"), &margin)
         }
         Block::Heading { text, .. } => filled(&spans(text).to_uppercase(), &margin, &margin),
-        Block::List { start, items } => {
-            let item = |(at, item): (usize, &Vec<Block>)| {
-                let marker = start.map_or("* ".to_owned(), |start| format!("{}. ", start + at));
-                let inner = blocks(item, indent + marker.len());
-                format!("{margin}{marker}{}", inner.trim_start())
-            };
-            items
-                .iter()
-                .enumerate()
-                .map(item)
-                .collect::<Vec<_>>()
-                .join("\n")
-        }
+        Block::List { start, items } => list(*start, items, indent),
         Block::Quote(inner) => blocks(inner, indent + 4),
         Block::Code(text) => {
             let line = |line: &str| format!("{margin}    {line}");
@@ -189,6 +175,21 @@ fn block(block: &Block, indent: usize) -> String {
         }
         Block::Rule => format!("{margin}* * *"),
     }
+}
+
+fn list(start: Option<usize>, items: &[Vec<Block>], indent: usize) -> String {
+    let margin = " ".repeat(indent);
+    let item = |(at, item): (usize, &Vec<Block>)| {
+        let marker = start.map_or("* ".to_owned(), |start| format!("{}. ", start + at));
+        let inner = blocks(item, indent + marker.len());
+        format!("{margin}{marker}{}", inner.trim_start())
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(item)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn spans(spans: &[Span]) -> String {

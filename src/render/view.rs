@@ -2,6 +2,7 @@
 
 use crate::narrative::config::{Audience, Contact};
 use crate::prose::Prose;
+use crate::prose::unit::Mark;
 
 use super::document::{Block, Citations, Span, blocks, spans};
 use super::{Answer, Release};
@@ -83,6 +84,10 @@ pub struct NoteView {
 
 impl View {
     /// Lays out one edition.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one field after the other, in reading order"
+    )]
     pub fn new(release: &Release<'_>) -> Self {
         let edition = release.edition;
         let mut citations = Citations::default();
@@ -90,11 +95,7 @@ impl View {
             .standfirst
             .as_deref()
             .map(|text| spans(text, &mut citations));
-        let lead = match edition.audience {
-            Audience::Media => edition.lead.as_deref(),
-            Audience::Government => edition.submitter.as_deref(),
-        };
-        let lead = lead.map(|text| blocks(text, "lead", &mut citations));
+        let lead = lead(release).map(|text| blocks(text, "lead", &mut citations));
         let summary = summary(release, &mut citations);
         let mut answers: Vec<AnswerView> = release
             .answers
@@ -112,10 +113,6 @@ impl View {
         if edition.audience == Audience::Government {
             number(&mut answers);
         }
-        let opening = match &edition.embargo {
-            Some(until) => format!("EMBARGOED UNTIL {until}"),
-            None => "FOR IMMEDIATE RELEASE".to_owned(),
-        };
         Self {
             audience: edition.audience,
             language: release.language.to_owned(),
@@ -123,11 +120,7 @@ impl View {
                 .headline
                 .clone()
                 .unwrap_or_else(|| release.title.to_owned()),
-            opening: if release.draft {
-                "DRAFT, NOT FOR PUBLICATION".to_owned()
-            } else {
-                opening
-            },
+            opening: opening(release),
             standfirst: standfirst.unwrap_or_default(),
             lead: lead.unwrap_or_default(),
             summary,
@@ -144,6 +137,23 @@ impl View {
             licence: release.licence.map(str::to_owned),
             draft: release.draft,
         }
+    }
+}
+
+/// When the edition may be used.
+fn opening(release: &Release<'_>) -> String {
+    match &release.edition.embargo {
+        _ if release.draft => "DRAFT, NOT FOR PUBLICATION".to_owned(),
+        Some(until) => format!("EMBARGOED UNTIL {until}"),
+        None => "FOR IMMEDIATE RELEASE".to_owned(),
+    }
+}
+
+/// What stands before the answers: the lead for the media, who submits for government.
+fn lead<'a>(release: &Release<'a>) -> Option<&'a str> {
+    match release.edition.audience {
+        Audience::Media => release.edition.lead.as_deref(),
+        Audience::Government => release.edition.submitter.as_deref(),
     }
 }
 
@@ -197,47 +207,42 @@ fn view(answer: &Answer, audience: Audience, citations: &mut Citations) -> Answe
 /// An answer; for the media its first sentence, the one-line answer, is set off.
 fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations) -> Vec<Block> {
     let prose = Prose::parse(text);
-    let leads = prose.blocks().first().is_some_and(|block| {
-        let prose = matches!(
-            block.units.first().and_then(|unit| unit.as_mark()),
-            Some(crate::prose::unit::Mark::Paragraph)
-        );
-        prose && block.units.len() > 1
+    let first = prose.blocks().first().filter(|block| {
+        let mark = block.units.first().and_then(|unit| unit.as_mark());
+        mark == Some(&Mark::Paragraph) && block.units.len() > 1
     });
-    if audience != Audience::Media || !leads {
+    let Some(first) = first.filter(|_| audience == Audience::Media) else {
         return blocks(text, anchor, citations);
-    }
-    let first = &prose.blocks()[0];
+    };
     let mut lead = vec![Span::Strong(spans(first.units[1].text(), citations))];
     let rest: Vec<&str> = first.units[2..].iter().map(|unit| unit.text()).collect();
     if !rest.is_empty() {
         lead.push(Span::Text(" ".to_owned()));
         lead.extend(spans(&rest.join(" "), citations));
     }
-    let after = prose.lines(first.lines.end..usize::MAX);
     let mut out = vec![Block::Paragraph {
-        anchor: format!("{anchor}-p1"),
+        anchor: String::new(),
         number: None,
         text: lead,
     }];
-    for block in blocks(after, anchor, citations) {
-        out.push(match block {
-            Block::Paragraph { number, text, .. } => {
-                let at = out
-                    .iter()
-                    .filter(|b| matches!(b, Block::Paragraph { .. }))
-                    .count()
-                    + 1;
-                Block::Paragraph {
-                    anchor: format!("{anchor}-p{at}"),
-                    number,
-                    text,
-                }
-            }
-            other => other,
-        });
-    }
-    out
+    out.extend(blocks(
+        prose.lines(first.lines.end..usize::MAX),
+        anchor,
+        citations,
+    ));
+    anchored(out, anchor)
+}
+
+/// Names the paragraphs of an answer in order.
+fn anchored(mut blocks: Vec<Block>, part: &str) -> Vec<Block> {
+    let paragraphs = blocks.iter_mut().filter_map(|block| match block {
+        Block::Paragraph { anchor, .. } => Some(anchor),
+        _ => None,
+    });
+    paragraphs
+        .zip(1..)
+        .for_each(|(anchor, at)| *anchor = format!("{part}-p{at}"));
+    blocks
 }
 
 /// Numbers the paragraphs of all answers through.

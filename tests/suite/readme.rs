@@ -14,14 +14,20 @@ fn blocks(language: &str) -> Vec<&'static str> {
     README
         .split(&fence)
         .skip(1)
-        .map(|rest| rest.split("\n```").next().unwrap())
+        .map(|rest| {
+            rest.split("\n```")
+                .next()
+                .expect("the README can be followed")
+        })
         .collect()
 }
 
 /// A shell in a folder, with nobody's settings and a fixed day.
 fn shell(line: &str, dir: &Path) -> String {
-    let program = Path::new(env!("CARGO_BIN_EXE_onetext")).parent().unwrap();
-    let path = std::env::var("PATH").unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_onetext"))
+        .parent()
+        .expect("the README can be followed");
+    let path = std::env::var("PATH").expect("the README can be followed");
     let out = Command::new("sh")
         .args(["-c", &format!("{line} 2>&1")])
         .current_dir(dir)
@@ -35,8 +41,8 @@ fn shell(line: &str, dir: &Path) -> String {
         .env("GIT_COMMITTER_EMAIL", "fay@example.org")
         .env("SOURCE_DATE_EPOCH", "1772524800")
         .output()
-        .unwrap();
-    String::from_utf8(out.stdout).unwrap()
+        .expect("the README can be followed");
+    String::from_utf8(out.stdout).expect("the README can be followed")
 }
 
 fn trimmed(text: &str) -> String {
@@ -50,15 +56,19 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn the_tour_shows_what_the_commands_print() {
-    let folder = TempDir::new().unwrap();
-    let folder = folder.path().canonicalize().unwrap();
+    let folder = TempDir::new().expect("the README can be followed");
+    let folder = folder
+        .path()
+        .canonicalize()
+        .expect("the README can be followed");
     let tour = blocks("console")[0];
     let mut dir = folder.clone();
     for (at, step) in tour.split("\n$ ").enumerate() {
         let step = step.trim_start_matches("$ ");
         let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
         if at == 0 {
-            std::fs::write(dir.join("message.txt"), format!("{expected}\n")).unwrap();
+            std::fs::write(dir.join("message.txt"), format!("{expected}\n"))
+                .expect("the README can be followed");
         }
         if let Some(inner) = line.strip_prefix("cd ") {
             dir = dir.join(inner);
@@ -75,13 +85,13 @@ fn the_first_command_releases_the_real_narrative() {
     let arguments = first
         .strip_prefix("cargo run -- ")
         .expect("the first command runs the tool");
-    let folder = TempDir::new().unwrap();
+    let folder = TempDir::new().expect("the README can be followed");
     let clone = folder.path().join("clone");
     let cloned = Command::new("git")
         .args(["clone", "--quiet", "--no-hardlinks", ROOT])
         .arg(&clone)
         .output()
-        .unwrap();
+        .expect("the README can be followed");
     assert!(
         cloned.status.success(),
         "{}",
@@ -102,7 +112,8 @@ fn the_first_command_releases_the_real_narrative() {
     ] {
         assert!(dist.join(name).is_file(), "{name}");
     }
-    let page = std::fs::read_to_string(dist.join("media-draft.html")).unwrap();
+    let page =
+        std::fs::read_to_string(dist.join("media-draft.html")).expect("the README can be followed");
     assert!(page.contains("Draft: not agreed"));
     assert!(page.contains("no member has been asked to agree"));
     assert_eq!(page.matches("<section class=\"question\"").count(), 8);
@@ -110,7 +121,7 @@ fn the_first_command_releases_the_real_narrative() {
 
 #[test]
 fn the_same_commit_gives_the_same_bytes_anywhere() {
-    let folder = TempDir::new().unwrap();
+    let folder = TempDir::new().expect("the README can be followed");
     let mut released = Vec::new();
     for zone in ["Pacific/Kiritimati", "America/Adak"] {
         let clone = folder.path().join(zone.replace('/', "-"));
@@ -118,7 +129,7 @@ fn the_same_commit_gives_the_same_bytes_anywhere() {
             .args(["clone", "--quiet", ROOT])
             .arg(&clone)
             .output()
-            .unwrap();
+            .expect("the README can be followed");
         shell(
             &format!(
                 "TZ={zone} LC_ALL=de_DE.UTF-8 SOURCE_DATE_EPOCH= onetext release v2026.11.0 --draft --no-tag --out out"
@@ -126,12 +137,14 @@ fn the_same_commit_gives_the_same_bytes_anywhere() {
             &clone,
         );
         let mut files: Vec<_> = std::fs::read_dir(clone.join("out"))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
+            .expect("the README can be followed")
+            .map(|entry| entry.expect("the README can be followed").path())
             .map(|path| {
                 (
-                    path.file_name().unwrap().to_owned(),
-                    std::fs::read(&path).unwrap(),
+                    path.file_name()
+                        .expect("the README can be followed")
+                        .to_owned(),
+                    std::fs::read(&path).expect("the README can be followed"),
                 )
             })
             .collect();

@@ -63,7 +63,9 @@ fn what_was_merged_is_no_longer_new() {
 /// The board without its title.
 fn board(sandbox: &Sandbox) -> String {
     let said = sandbox.run(["status"]).succeeds().stdout;
-    said.strip_prefix("Tech co-ops\n\n").unwrap().to_owned()
+    said.strip_prefix("Tech co-ops\n\n")
+        .expect("the title stands first")
+        .to_owned()
 }
 
 #[test]

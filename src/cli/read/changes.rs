@@ -87,8 +87,7 @@ fn range(repository: &Repository, typed: Option<&str>) -> Result<(String, String
 fn at(repository: &Repository, name: &str) -> Result<Narrative, CommandError> {
     let tag = name
         .parse::<Version>()
-        .map(Version::tag)
-        .unwrap_or_else(|_| name.to_owned());
+        .map_or_else(|_| name.to_owned(), Version::tag);
     let commit = repository.resolve(&tag)?;
     Ok(narrative::read(&repository.snapshot(At::Commit(&commit))?)?)
 }

@@ -7,9 +7,9 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Kind, Outcome};
-use crate::cli::releasing::{Plan, make, shown};
+use crate::cli::releasing::{Plan, before, make, shown};
 use crate::cli::{Page, Report, Role, Session};
-use crate::narrative;
+use crate::narrative::{self, Narrative};
 use crate::release::compare::{Lot, compare};
 use crate::release::version::Version;
 use crate::store::{At, Repository, TagInfo};
@@ -124,44 +124,15 @@ fn verified(
     version: Version,
     folder: Folder<'_>,
 ) -> Result<Verified, CommandError> {
-    let mut tag_problems = Vec::new();
-    let Some(date) = tag.at else {
-        let error = CommandError::new(
-            Kind::Integrity,
-            format!("the tag `{}` is no annotated tag", tag.name),
-        );
-        return Err(
-            error.hint("a release is an annotated tag: this one was not made by `onetext release`")
-        );
-    };
-    if tag.own_name.as_deref() != Some(tag.name.as_str()) {
-        let own = tag.own_name.as_deref().unwrap_or("nothing");
-        tag_problems.push(format!(
-            "the ref `{}` leads to a tag that calls itself `{own}`",
-            tag.name
-        ));
-    }
+    let date = tag.at.ok_or_else(|| {
+        let message = format!("the tag `{}` is no annotated tag", tag.name);
+        let error = CommandError::new(Kind::Integrity, message);
+        error.hint("a release is an annotated tag: this one was not made by `onetext release`")
+    })?;
+    let tag_problems = tag_problems(tag);
     let narrative = narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?;
-    let released = tags
-        .iter()
-        .filter_map(|tag| Some((tag.name.parse::<Version>().ok()?, tag)));
-    let last = released
-        .filter(|(other, _)| *other < version)
-        .max_by_key(|(other, _)| *other);
-    let before = match last {
-        Some((version, tag)) => Some((
-            narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?,
-            version,
-        )),
-        None => None,
-    };
-    let names: Vec<String> = narrative.config.editions.keys().cloned().collect();
-    let present = |name: &String| {
-        folder.files.keys().any(|file| {
-            file.starts_with(&format!("{name}.")) || file.starts_with(&format!("{name}-draft."))
-        })
-    };
-    let editions: Vec<String> = names.iter().filter(|name| present(name)).cloned().collect();
+    let before = before(repository, tags, version)?;
+    let editions = editions_at_hand(&narrative, &folder);
     let plan = Plan {
         repository,
         commit: &tag.target,
@@ -169,11 +140,7 @@ fn verified(
         version,
         tagged: true,
         date,
-        editions: if editions.len() == names.len() {
-            &[]
-        } else {
-            &editions
-        },
+        editions: &editions,
         before: before
             .as_ref()
             .map(|(narrative, version)| (narrative, *version)),
@@ -191,6 +158,38 @@ fn verified(
         files,
         not_checked: vec!["the tag's signature, and whether the tagger is a facilitator"],
     })
+}
+
+/// What is wrong with a tag by itself.
+fn tag_problems(tag: &TagInfo) -> Vec<String> {
+    match tag.own_name.as_deref() {
+        Some(own) if own == tag.name => Vec::new(),
+        own => {
+            let own = own.unwrap_or("nothing");
+            vec![format!(
+                "the ref `{}` leads to a tag that calls itself `{own}`",
+                tag.name
+            )]
+        }
+    }
+}
+
+/// The editions that a folder has files of; none if it has all, or none at all.
+fn editions_at_hand(narrative: &Narrative, folder: &Folder<'_>) -> Vec<String> {
+    let present = |name: &&String| {
+        let starts = [format!("{name}."), format!("{name}-draft.")];
+        folder
+            .files
+            .keys()
+            .any(|file| starts.iter().any(|start| file.starts_with(start)))
+    };
+    let all = &narrative.config.editions;
+    let found: Vec<String> = all.keys().filter(present).cloned().collect();
+    if found.len() == all.len() {
+        Vec::new()
+    } else {
+        found
+    }
 }
 
 impl Report for Verified {

@@ -1,6 +1,6 @@
 //! `onetext release`: gates, renders, tags.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -8,14 +8,14 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
-use crate::cli::releasing::{Files, Plan, make, shown};
+use crate::cli::releasing::{Files, Plan, before, make, shown};
 use crate::cli::{Count, Page, Report, Role, Session};
-use crate::narrative::{self, Narrative};
+use crate::narrative;
 use crate::release::digest::sha256;
 use crate::release::gate::{Gate, Obstacle, obstacles};
 use crate::release::manifest::Manifest;
 use crate::release::version::Version;
-use crate::store::{At, Repository, Tag, TagInfo, clock};
+use crate::store::{At, Tag, TagInfo, clock};
 
 /// Render a version of the narrative and tag it
 ///
@@ -187,74 +187,77 @@ fn release(
         editions: &args.editions,
         before: before.as_ref().map(|(opened, version)| (opened, *version)),
     };
-    let progress = session.progress(12);
-    let files = make(&plan, |name| {
-        progress.doing(name);
-        progress.step();
-    })?;
-    drop(progress);
-    let folder = match &args.out {
-        Some(folder) => session.path(folder),
-        None => repository.home().join("dist").join(version.to_string()),
-    };
+    let files = made(session, &plan)?;
+    let folder = folder(args, session, &plan);
     if !args.dry_run {
-        check_folder(&folder, &opened.narrative.config.title)?;
-        let tagger = if args.no_tag {
-            None
-        } else {
-            Some(repository.identity()?)
-        };
-        repository.write_folder(&folder, &files)?;
-        if let Some(tagger) = tagger {
-            let message = message(&plan, &files);
-            let target = commit.clone();
-            repository.tag(&Tag {
-                name: version.tag(),
-                target,
-                message,
-                tagger,
-                at: date,
-            })?;
-        }
+        write(&plan, &folder, &files)?;
     }
-    let sum = |(name, bytes): (String, Vec<u8>)| File {
-        sha256: sha256(&bytes),
-        bytes: bytes.len(),
-        name,
-    };
+    let tagged = plan.tagged && !args.dry_run;
     Ok(Released {
         version: version.to_string(),
         refused: false,
         folder: (!args.dry_run).then(|| shown(&folder)),
-        tag: (!args.no_tag && !args.dry_run).then(|| version.tag()),
-        files: files.into_iter().map(sum).collect(),
+        tag: tagged.then(|| version.tag()),
+        files: files.into_iter().map(File::of).collect(),
         obstacles: candidate.obstacles,
-        next: (!args.no_tag && !args.dry_run)
-            .then(|| format!("onetext verify {} {}", version.tag(), shown(&folder))),
+        next: tagged.then(|| format!("onetext verify {} {}", version.tag(), shown(&folder))),
     })
 }
 
-/// The narrative at the newest release that is older than a version.
-fn before(
-    repository: &Repository,
-    tags: &[TagInfo],
-    version: Version,
-) -> Result<Option<(Narrative, Version)>, CommandError> {
-    let released = tags
-        .iter()
-        .filter_map(|tag| Some((tag.name.parse::<Version>().ok()?, tag)));
-    let last = released
-        .filter(|(other, _)| *other < version)
-        .max_by_key(|(other, _)| *other);
-    let Some((version, tag)) = last else {
-        return Ok(None);
+/// Makes the files, with a bar while somebody watches.
+fn made(session: &Session, plan: &Plan<'_>) -> Result<Files, CommandError> {
+    let progress = session.progress(8);
+    make(plan, |name| {
+        progress.doing(name);
+        progress.step();
+    })
+}
+
+/// Where the files go.
+fn folder(args: &ReleaseArgs, session: &Session, plan: &Plan<'_>) -> PathBuf {
+    match &args.out {
+        Some(folder) => session.path(folder),
+        None => plan
+            .repository
+            .home()
+            .join("dist")
+            .join(plan.version.to_string()),
+    }
+}
+
+impl File {
+    fn of((name, bytes): (String, Vec<u8>)) -> Self {
+        Self {
+            sha256: sha256(&bytes),
+            bytes: bytes.len(),
+            name,
+        }
+    }
+}
+
+/// Writes the folder, then makes the tag: killed between the two, the same command finishes.
+fn write(plan: &Plan<'_>, folder: &Path, files: &Files) -> Result<(), CommandError> {
+    check_folder(folder, &plan.narrative.config.title)?;
+    let tagger = if plan.tagged {
+        Some(plan.repository.identity()?)
+    } else {
+        None
     };
-    let narrative = narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?;
-    Ok(Some((narrative, version)))
+    plan.repository.write_folder(folder, files)?;
+    if let Some(tagger) = tagger {
+        plan.repository.tag(&Tag {
+            name: plan.version.tag(),
+            target: plan.commit.clone(),
+            message: message(plan, files),
+            tagger,
+            at: plan.date,
+        })?;
+    }
+    Ok(())
 }
 
 /// A folder that holds something else is never replaced.
-fn check_folder(folder: &std::path::Path, title: &str) -> Result<(), CommandError> {
+fn check_folder(folder: &Path, title: &str) -> Result<(), CommandError> {
     let Ok(mut entries) = std::fs::read_dir(folder) else {
         return Ok(());
     };
