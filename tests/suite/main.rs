@@ -11,6 +11,7 @@ mod journey;
 mod laws;
 mod readme;
 mod refusals;
+mod release;
 mod sandbox;
 mod status;
 mod worlds;
