@@ -278,3 +278,23 @@ fn what_is_allowed_is_left_alone() {
         );
     }
 }
+
+#[test]
+fn every_row_of_crates_is_used() {
+    let sources = read_all(&root().join("src"));
+    for (name, files) in CRATES {
+        let used = sources.iter().any(|source| source.names_crate(name));
+        assert!(
+            used,
+            "`{name}` is named nowhere: take it out of Cargo.toml and CRATES"
+        );
+        let there = files
+            .iter()
+            .all(|file| root().join("src").join(file).exists());
+        assert!(
+            there,
+            "`{name}` belongs to {}, which is not there",
+            files.join(", ")
+        );
+    }
+}
