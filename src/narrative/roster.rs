@@ -87,3 +87,41 @@ pub fn with_contributor(text: &str, contributor: &Contributor) -> String {
     let gap = if text.is_empty() { "" } else { "\n\n" };
     format!("{text}{gap}[[contributors]]\n{entry}")
 }
+
+/// Adds an address to a contributor in the text of `roster.toml` and keeps everything else as people wrote it.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn with_email(text: &str, id: &ContributorId, email: &str) -> String {
+    let Ok(mut document) = text.parse::<toml_edit::DocumentMut>() else {
+        return text.to_owned();
+    };
+    let entries = document
+        .get_mut("contributors")
+        .and_then(|entries| entries.as_array_of_tables_mut());
+    let own = |entry: &&mut toml_edit::Table| {
+        entry.get("id").and_then(toml_edit::Item::as_str) == Some(id.as_str())
+    };
+    if let Some(entry) = entries.and_then(|entries| entries.iter_mut().find(own)) {
+        let emails = entry
+            .entry("emails")
+            .or_insert(toml_edit::value(toml_edit::Array::new()));
+        if let Some(emails) = emails.as_array_mut() {
+            emails.push(email);
+        }
+    }
+    document.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_added_and_comments_stay() {
+        let text = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"Ana\"\n";
+        let id = "ana".parse().expect("a name");
+        let with = with_email(text, &id, "ana@example.org");
+        assert_eq!(with, format!("{text}emails = [\"ana@example.org\"]\n"));
+        assert_eq!(with_email(text, &"bo".parse().expect("a name"), "x"), text);
+    }
+}

@@ -13,7 +13,7 @@ use crate::cli::{Count, Page, Report, Role, Session, editor};
 use crate::narrative::id::ContributorId;
 use crate::narrative::question::Question;
 use crate::narrative::read::text::decode;
-use crate::narrative::roster::Contributor;
+use crate::narrative::roster::{self, Contributor};
 use crate::narrative::{finding::Problems, nearest};
 use crate::prose::Prose;
 use crate::store::{At, Change, Identity, StoreError, blob_id, clock};
@@ -75,56 +75,128 @@ pub fn run(args: DraftArgs, session: &Session) -> Result<Outcome, CommandError> 
     let opened = Opened::in_work_tree(session)?;
     opened.repository.check_writable()?;
     let question = opened.question(&args.question)?;
-    let who = contributor(&args, &opened)?;
-    let text = text(&args, session, question, who)?;
+    let writer = writer(&args, session, &opened)?;
+    let text = text(&args, session, question, &writer.who)?;
     if text.trim().is_empty() {
         let error = CommandError::usage("the draft is empty, so nothing was saved");
         return Err(error.hint("write at least a sentence, or leave the draft alone"));
     }
     let text = format!("{}\n", text.trim_end());
-    let report = save(&args, &opened, question, who, text)?;
+    let report = save(&args, &opened, question, &writer, text)?;
     session.show(&report)?;
     Ok(Outcome::Done)
 }
 
-/// Who is writing: as said, or as the roster knows the git identity.
-fn contributor<'a>(args: &DraftArgs, opened: &'a Opened) -> Result<&'a Contributor, CommandError> {
+/// Who is writing, and the roster that remembers it if it had to be asked.
+struct Writer {
+    who: Contributor,
+    roster: Option<String>,
+}
+
+impl Writer {
+    /// The draft, and the roster along with it if it has to remember the writer.
+    fn writes(&self, path: String, text: String) -> BTreeMap<String, Option<Vec<u8>>> {
+        let roster = self
+            .roster
+            .clone()
+            .map(|roster| ("roster.toml".to_owned(), roster));
+        let files = [(path, text)].into_iter().chain(roster);
+        files
+            .map(|(path, text)| (path, Some(text.into_bytes())))
+            .collect()
+    }
+}
+
+/// Who is writing: as said, as the roster knows the git identity, or as somebody at the terminal answers.
+fn writer(args: &DraftArgs, session: &Session, opened: &Opened) -> Result<Writer, CommandError> {
     let roster = &opened.narrative.roster.contributors;
+    let known = |who: &Contributor| Writer {
+        who: who.clone(),
+        roster: None,
+    };
     if let Some(typed) = &args.contributor {
         let found = roster
             .iter()
             .find(|contributor| contributor.id.as_str() == typed);
-        return found.ok_or_else(|| {
-            let error = CommandError::usage(format!("`{typed}` is not on the roster"));
-            let known = roster.iter().map(|contributor| contributor.id.as_str());
-            let error = match nearest(typed, known) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error,
-            };
-            error.next(format!(
-                "onetext roster add {typed} --name NAME --email ADDRESS"
-            ))
-        });
+        return found.map(known).ok_or_else(|| not_on_roster(typed, roster));
     }
-    let who = opened.repository.identity()?;
-    let own = |contributor: &&Contributor| {
+    let own = opened.repository.identity()?;
+    let is_own = |contributor: &&Contributor| {
         contributor
             .emails
             .iter()
-            .any(|email| email.eq_ignore_ascii_case(&who.email))
+            .any(|email| email.eq_ignore_ascii_case(&own.email))
     };
-    roster.iter().find(own).ok_or_else(|| {
-        let error = CommandError::usage(format!(
-            "the roster does not know your address `{}`",
-            who.email
-        ));
-        error
-            .hint("name yourself with `--as CONTRIBUTOR`, or add yourself to the roster")
-            .next(format!(
-                "onetext roster add ID --name \"{}\" --email {}",
-                who.name, who.email
-            ))
-    })
+    if let Some(who) = roster.iter().find(is_own) {
+        return Ok(known(who));
+    }
+    if session.can_ask() {
+        return asked(session, opened, &own);
+    }
+    let error = CommandError::usage(format!(
+        "the roster does not know your address `{}`",
+        own.email
+    ));
+    Err(error
+        .hint("name yourself with `--as CONTRIBUTOR`, or add yourself to the roster")
+        .next(format!(
+            "onetext roster add ID --name \"{}\" --email {}",
+            own.name, own.email
+        )))
+}
+
+fn not_on_roster(typed: &str, roster: &[Contributor]) -> CommandError {
+    let error = CommandError::usage(format!("`{typed}` is not on the roster"));
+    let known = roster.iter().map(|contributor| contributor.id.as_str());
+    let error = match nearest(typed, known) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error,
+    };
+    error.next(format!(
+        "onetext roster add {typed} --name NAME --email ADDRESS"
+    ))
+}
+
+/// Asks who is writing, once: the roster remembers the address.
+fn asked(session: &Session, opened: &Opened, own: &Identity) -> Result<Writer, CommandError> {
+    let contributors = &opened.narrative.roster.contributors;
+    let ids: Vec<&str> = contributors
+        .iter()
+        .map(|contributor| contributor.id.as_str())
+        .collect();
+    session.note(&format!(
+        "The roster does not know your address {}.",
+        own.email
+    ))?;
+    if !ids.is_empty() {
+        session.note(&format!("On it are {}.", ids.join(", ")))?;
+    }
+    let typed = session.ask("your id on the roster, or a new one (a-z, 0-9 and -):")?;
+    let id: ContributorId = typed.parse()?;
+    let snapshot = opened.repository.snapshot(At::WorkTree)?;
+    let bytes = snapshot
+        .files
+        .get("roster.toml")
+        .map_or(&b"schema = 1\n"[..], |file| &file.bytes);
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(who) = contributors.iter().find(|contributor| contributor.id == id) {
+        let roster = Some(roster::with_email(&text, &id, &own.email));
+        return Ok(Writer {
+            who: who.clone(),
+            roster,
+        });
+    }
+    let who = Contributor {
+        id,
+        name: own.name.clone(),
+        kind: roster::Kind::Person,
+        member: None,
+        emails: vec![own.email.clone()],
+        facilitator: false,
+        note: None,
+    };
+    let roster = Some(roster::with_contributor(&text, &who));
+    Ok(Writer { who, roster })
 }
 
 fn path(question: &Question, who: &ContributorId) -> String {
@@ -195,9 +267,10 @@ fn save(
     args: &DraftArgs,
     opened: &Opened,
     question: &Question,
-    who: &Contributor,
+    writer: &Writer,
     text: String,
 ) -> Result<Drafted, CommandError> {
+    let who = &writer.who;
     let path = path(question, &who.id);
     let words = Prose::parse(&text).words();
     let mut report = Drafted {
@@ -224,8 +297,9 @@ fn save(
     }
     if !args.dry_run {
         let committer = opened.repository.identity()?;
+        let writes = writer.writes(path, text);
         let change = Change {
-            writes: BTreeMap::from([(path, Some(text.into_bytes()))]),
+            writes,
             message: format!("draft: {} by {}\n", question.id, who.id),
             author: author(who, &committer),
             committer,
