@@ -89,6 +89,17 @@ pub fn blob_id(bytes: &[u8]) -> BlobId {
     git::blob_id(bytes)
 }
 
+/// The journal's entry for a commit whose files are not laid out yet.
+const PENDING: &str = "pending";
+
+/// A commit and the paths that it writes, a line each.
+fn pending<'a>(commit: &'a CommitId, paths: impl Iterator<Item = &'a String>) -> Vec<u8> {
+    let lines: Vec<&str> = std::iter::once(commit.as_str())
+        .chain(paths.map(String::as_str))
+        .collect();
+    lines.join("\n").into_bytes()
+}
+
 /// A narrative and its repository.
 #[derive(Debug)]
 pub struct Repository {
@@ -116,7 +127,9 @@ impl Repository {
                 .find(|dir| dir.join("narrative.toml").is_file())
         });
         let root = found.ok_or_else(|| StoreError::NoNarrative(start.clone()))?;
-        Self::at(Git::open(&root)?, &root)
+        let repository = Self::at(Git::open(&root)?, &root)?;
+        repository.finish()?;
+        Ok(repository)
     }
 
     /// Opens or makes the repository of a folder, for a narrative that is to be made in `narrative/` below it.
@@ -341,18 +354,50 @@ impl Repository {
             message: &change.message,
         };
         let commit = self.git.write_commit(&plan)?;
+        self.keep(PENDING, Some(&pending(&commit, files.keys())))?;
         let why = change.message.lines().next().unwrap_or("onetext");
         self.git
             .move_branch(&branch, parent.as_ref(), &commit, why)?;
+        self.lay_out(&files)?;
+        self.keep(PENDING, None)?;
+        Ok(commit)
+    }
+
+    /// Makes the work tree and the index agree with some files of a commit.
+    fn lay_out(&self, files: &BTreeMap<String, Option<Vec<u8>>>) -> Result<(), StoreError> {
         let workdir = self.git.workdir();
-        for (path, bytes) in &files {
+        for (path, bytes) in files {
             match bytes {
                 Some(bytes) => files::write(&workdir.join(path), bytes)?,
                 None => files::remove(&workdir.join(path), &workdir)?,
             }
         }
-        self.git.update_index(&files)?;
-        Ok(commit)
+        self.git.update_index(files)
+    }
+
+    /// Finishes a commit that was cut off after the branch had moved: its files are laid out from the commit.
+    fn finish(&self) -> Result<(), StoreError> {
+        let Some(bytes) = self.journal(PENDING)? else {
+            return Ok(());
+        };
+        let Ok(_lock) = lock::take(&self.git.git_dir().join("onetext/lock")) else {
+            return Ok(());
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut lines = text.lines();
+        let head = self.git.head_commit()?;
+        if let Some(commit) = head.filter(|head| lines.next() == Some(head.as_str())) {
+            let mut files = BTreeMap::new();
+            for path in lines {
+                let bytes = match self.git.blob_at(&commit, path)? {
+                    Some(blob) => self.git.blob(&blob)?,
+                    None => None,
+                };
+                files.insert(path.to_owned(), bytes);
+            }
+            self.lay_out(&files)?;
+        }
+        self.keep(PENDING, None)
     }
 
     /// Makes an annotated tag.

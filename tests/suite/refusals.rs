@@ -131,3 +131,26 @@ fn a_draft_is_a_link() {
     let run = refused(&sandbox, 1).warns("1-size/drafts/chi.md");
     assert!(!run.stderr.contains("root:"), "{run:?}");
 }
+
+#[test]
+fn a_commit_that_was_cut_off_is_finished_by_the_next_command() {
+    let sandbox = ready();
+    sandbox.run(["merge", "size"]).succeeds();
+    let head = sandbox.git(["rev-parse", "HEAD"]);
+    let (agreed, record) = ("narrative/1-size/agreed.md", "narrative/1-size/record.toml");
+    let whole = sandbox.read(record);
+    sandbox.write(record, "");
+    std::fs::remove_file(sandbox.path().join(agreed)).expect("it is there");
+    sandbox.write(
+        ".git/onetext/pending",
+        format!("{head}{agreed}\n{record}\n"),
+    );
+    sandbox
+        .run(["merge", "size"])
+        .succeeds()
+        .says("nothing new");
+    assert_eq!(sandbox.read(agreed), "We are small.\n");
+    assert_eq!(sandbox.read(record), whole);
+    assert_eq!(sandbox.git(["status", "--porcelain"]), "");
+    assert!(!sandbox.has(".git/onetext/pending"));
+}
