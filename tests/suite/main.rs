@@ -9,6 +9,7 @@ mod check;
 mod house;
 mod journey;
 mod laws;
+mod merges;
 mod readme;
 mod refusals;
 mod release;
