@@ -21,7 +21,9 @@
 //!
 //! **Invariant:** the laws P1 to P8, P10 to P13, P20 and P23 to P25 of the property tests in `tests/suite/laws.rs`.
 //! P9 (together is the same as one after the other) is not promised with moves: a chain of alignments sees less than
-//! a merge at once.
+//! a merge at once. Nor is it promised that a choice which stays open keeps its kind once one of its partners has been
+//! considered: three people rewrite, move and delete one passage, the mover's draft is settled, and the deletion is
+//! then opposed by fewer; it is told as a note.
 
 pub mod base;
 pub mod choice;
