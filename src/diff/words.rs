@@ -18,6 +18,24 @@ pub struct Hunk {
     pub after: Range<usize>,
 }
 
+/// Finds what changed between two sequences of identities, in order; rare ones are the anchors (histogram diff).
+pub fn changed(before: &[usize], after: &[usize]) -> Vec<Hunk> {
+    let mut out: Vec<Hunk> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Histogram, before, after) {
+        if op.tag() == DiffTag::Equal {
+            continue;
+        }
+        let (before, after) = (op.old_range(), op.new_range());
+        match out.last_mut() {
+            Some(last) if last.before.end == before.start && last.after.end == after.start => {
+                (last.before.end, last.after.end) = (before.end, after.end);
+            }
+            _ => out.push(Hunk { before, after }),
+        }
+    }
+    out
+}
+
 /// Finds the changed tokens of a sentence, in order, at least one equal token apart.
 ///
 /// One short common word between two changes is a coincidence (Fraser's semantic clean-up): they become one.
@@ -79,7 +97,7 @@ pub fn readable(before: &Unit, after: &Unit) -> Vec<Hunk> {
 mod tests {
     use super::*;
 
-    fn changed(before: &str, after: &str) -> Vec<(String, String)> {
+    fn shown(before: &str, after: &str) -> Vec<(String, String)> {
         let (before, after) = (Unit::sentence(before), Unit::sentence(after));
         let text = |unit: &Unit, range: &Range<usize>| {
             let tokens = &unit.tokens()[range.clone()];
@@ -100,13 +118,13 @@ mod tests {
     fn a_changed_word_is_one_hunk() {
         let before = "The board must approve all grants above ten thousand euros.";
         let after = "The board may approve all grants above ten thousand euros.";
-        assert_eq!(changed(before, after), [("must".into(), "may".into())]);
+        assert_eq!(shown(before, after), [("must".into(), "may".into())]);
     }
 
     #[test]
     fn confetti_becomes_one_replacement() {
         let before = "We think that the board is a good thing for the members of it.";
         let after = "In short the council, as such, is of use for all the people in it.";
-        assert_eq!(changed(before, after).len(), 1);
+        assert_eq!(shown(before, after).len(), 1);
     }
 }

@@ -35,6 +35,7 @@ mod motion;
 pub mod rebase;
 mod region;
 pub mod sheet;
+pub mod text;
 pub mod wish;
 
 use std::collections::{BTreeMap, BTreeSet};

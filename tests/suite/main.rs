@@ -15,4 +15,5 @@ mod refusals;
 mod release;
 mod sandbox;
 mod status;
+mod texts;
 mod worlds;

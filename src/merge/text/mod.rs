@@ -1,0 +1,248 @@
+//! The merge of plain files: by lines where the versions stay apart, by words where they meet.
+//!
+//! git calls onetext on files of any markup: with front matter, code, tables, HTML, and on reStructuredText. Such a
+//! file is not taken apart as a narrative is. Its lines are compared first, blind to blanks at their ends, and lines
+//! that nobody touched keep their bytes. Only where several versions change the same lines are these read as words, so
+//! that a paragraph which one side wrapped anew and another edited still merges. Where the words meet too, the lines are
+//! a conflict: a deletion never wins over an edit, and no word is dropped.
+//!
+//! The line step is `diff3` (Khanna, Kunal, Pierce 2007) for any number of sides, but that changes with only blank lines
+//! between them are read together; the word step is that of `wiggle`
+//! with three differences: a conflict takes in whole sentences; additions of unlike lines at one place are all kept, in
+//! the order of their texts; and a version that holds the whole of every other counts for all.
+//!
+//! ```
+//! use onetext::merge::text::merge_texts;
+//! let merged = merge_texts("one two\nthree\n", &["one 2\nthree\n", "one two\nthree four\n"]);
+//! assert_eq!(merged.conflicts(), 0);
+//! assert_eq!(merged.reading(), "one 2\nthree four\n");
+//! ```
+//!
+//! **Invariant:** the order of the sides never matters, and a side that equals the base changes nothing.
+
+mod chunk;
+mod token;
+mod weave;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::diff::words::{Hunk, changed};
+use crate::prose::token::{OFFSET, fnv};
+
+use chunk::{Chunk, chunks};
+use weave::weave;
+
+/// A part of a merged file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    /// Text that stands.
+    Text(String),
+    /// Lines that the sides want differently.
+    Conflict {
+        /// As they stand in the base.
+        base: String,
+        /// As each side wants them, in the order of the sides.
+        sides: Vec<String>,
+    },
+}
+
+/// A merged file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextMerge {
+    /// Its parts, in order.
+    pub parts: Vec<TextPart>,
+}
+
+impl TextPart {
+    /// The name of a conflict: the same for the same alternatives, whoever wants them.
+    pub fn id(&self) -> Option<String> {
+        let Self::Conflict { base, sides } = self else {
+            return None;
+        };
+        let texts: BTreeSet<Vec<&str>> = sides.iter().chain([base]).map(|t| squashed(t)).collect();
+        let hash = texts
+            .iter()
+            .fold(OFFSET, |hash, text| fnv(hash, text.join(" ").as_bytes()));
+        Some(format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff))
+    }
+}
+
+impl TextMerge {
+    /// How many conflicts are open.
+    pub fn conflicts(&self) -> usize {
+        let open = |part: &&TextPart| matches!(part, TextPart::Conflict { .. });
+        self.parts.iter().filter(open).count()
+    }
+
+    /// The text with the base's lines where a conflict is open.
+    pub fn reading(&self) -> String {
+        let text = |part: &TextPart| match part {
+            TextPart::Text(text) | TextPart::Conflict { base: text, .. } => text.clone(),
+        };
+        self.parts.iter().map(text).collect()
+    }
+
+    fn push(&mut self, text: &str) {
+        match self.parts.last_mut() {
+            Some(TextPart::Text(last)) => last.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.parts.push(TextPart::Text(text.to_owned())),
+        }
+    }
+}
+
+/// Merges any number of versions of one file, all written on the same base.
+pub fn merge_texts(base: &str, sides: &[&str]) -> TextMerge {
+    let mut ids = BTreeMap::new();
+    let base = Lines::of(base, &mut ids);
+    let sides: Vec<Lines<'_>> = sides.iter().map(|side| Lines::of(side, &mut ids)).collect();
+    let hunks: Vec<Vec<Hunk>> = sides
+        .iter()
+        .map(|side| changed(&base.ids, &side.ids))
+        .collect();
+    let mut out = TextMerge::default();
+    let mut at = Place::start(sides.len());
+    let is_blank =
+        |lines: Range<usize>| base.lines[lines].iter().all(|line| line.trim().is_empty());
+    for chunk in chunks(&hunks, is_blank) {
+        stable(&mut out, &mut at, chunk.base.start, (&base, &sides));
+        contested(&mut out, &chunk, (&base, &sides));
+        at.jump(&chunk);
+    }
+    stable(&mut out, &mut at, base.lines.len(), (&base, &sides));
+    out
+}
+
+struct Lines<'a> {
+    lines: Vec<&'a str>,
+    ids: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str, ids: &mut BTreeMap<&'a str, usize>) -> Self {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut id = |line: &&'a str| {
+            let next = ids.len();
+            *ids.entry(line.trim_end()).or_insert(next)
+        };
+        let ids = lines.iter().map(&mut id).collect();
+        Self { lines, ids }
+    }
+
+    fn text(&self, range: &Range<usize>) -> String {
+        self.lines[range.clone()].concat()
+    }
+}
+
+type All<'a, 'b> = (&'b Lines<'a>, &'b [Lines<'a>]);
+
+/// How far the base and each side are written.
+struct Place {
+    base: usize,
+    sides: Vec<usize>,
+}
+
+impl Place {
+    fn start(sides: usize) -> Self {
+        Self {
+            base: 0,
+            sides: vec![0; sides],
+        }
+    }
+
+    fn jump(&mut self, chunk: &Chunk) {
+        self.base = chunk.base.end;
+        self.sides = chunk.sides.iter().map(|side| side.end).collect();
+    }
+
+    fn step(&mut self) {
+        self.base += 1;
+        self.sides.iter_mut().for_each(|side| *side += 1);
+    }
+}
+
+/// Writes the lines up to one of the base that no side changed, but for blanks at their ends.
+fn stable(out: &mut TextMerge, at: &mut Place, until: usize, (base, sides): All<'_, '_>) {
+    while at.base < until {
+        let wanted = sides
+            .iter()
+            .zip(&at.sides)
+            .map(|(side, &at)| side.lines[at]);
+        out.push(surface(base.lines[at.base], wanted));
+        at.step();
+    }
+}
+
+/// Of texts that differ in nothing that counts: the first in order that is not as it was.
+fn surface<'a>(base: &'a str, sides: impl Iterator<Item = &'a str>) -> &'a str {
+    sides.filter(|side| *side != base).min().unwrap_or(base)
+}
+
+fn contested(out: &mut TextMerge, chunk: &Chunk, (base, sides): All<'_, '_>) {
+    let was = base.text(&chunk.base);
+    let ranges = sides.iter().zip(&chunk.sides);
+    let wanted: Vec<String> = ranges.map(|(side, range)| side.text(range)).collect();
+    let mut variants: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
+    for text in wanted.iter().filter(|text| **text != was) {
+        let least = variants.entry(squashed(text)).or_insert(text);
+        *least = (*least).min(text);
+    }
+    let cosmetic = variants.remove(&squashed(&was));
+    let variants: Vec<&str> = variants.into_values().collect();
+    match variants.as_slice() {
+        [] => out.push(cosmetic.unwrap_or(&was)),
+        [only] => out.push(only),
+        _ => weave(&was, &wanted)
+            .into_iter()
+            .for_each(|part| match part {
+                TextPart::Text(text) => out.push(&text),
+                open @ TextPart::Conflict { .. } => out.parts.push(open),
+            }),
+    }
+}
+
+fn squashed(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merged(base: &str, sides: &[&str]) -> Option<String> {
+        let merge = merge_texts(base, sides);
+        let turned: Vec<&str> = sides.iter().rev().copied().collect();
+        assert_eq!(merge.reading(), merge_texts(base, &turned).reading());
+        (merge.conflicts() == 0).then(|| merge.reading())
+    }
+
+    #[test]
+    fn wrapping_anew_does_not_stand_in_the_way_of_a_word() {
+        let base = "We share our tools\nwith all other co-ops.\n";
+        let wrapped = "We share our tools with\nall other co-ops.\n";
+        let edited = "We share our tools\nwith most other co-ops.\n";
+        assert_eq!(merged(base, &[wrapped, edited]).as_deref(), Some(edited));
+    }
+
+    #[test]
+    fn unlike_list_items_at_one_place_are_all_kept() {
+        let sides = ["- a\n- bread\n", "- a\n- apples\n", "- a\n- cheese\n"];
+        let expected = "- a\n- apples\n- bread\n- cheese\n";
+        assert_eq!(merged("- a\n", &sides).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_deletion_never_wins_over_an_edit() {
+        let base = "Keep.\nThe board meets in May.\nEnd.\n";
+        let sides = ["Keep.\nEnd.\n", "Keep.\nThe board meets in June.\nEnd.\n"];
+        assert_eq!(merged(base, &sides), None);
+    }
+
+    #[test]
+    fn line_ends_and_trailing_blanks_keep_their_bytes() {
+        let base = "one\r\ntwo \r\nthree\r\n";
+        let sides = ["1\r\ntwo \r\nthree\r\n", "one\r\ntwo \r\n3\r\n"];
+        assert_eq!(merged(base, &sides).as_deref(), Some("1\r\ntwo \r\n3\r\n"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Lines as words, for the places where several versions meet.
+
+/// A word, a sign or a break, and the blanks before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// Blanks and soft line ends before it.
+    pub blank: &'a str,
+    /// Its text; of a break, all blanks of the break.
+    pub text: &'a str,
+    /// What it is when compared: quotation marks are alike, and so are breaks of one kind.
+    pub key: &'a str,
+    /// Whether it ends a line for good.
+    pub is_break: bool,
+}
+
+/// Splits a text: every byte is in exactly one token.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    let (mut at, mut fenced) = (0, false);
+    while at < text.len() {
+        let rest = &text[at..];
+        let blank = &rest[..rest.len() - rest.trim_start().len()];
+        let after = &rest[blank.len()..];
+        let line = after.lines().next().unwrap_or_default();
+        let starts = at == 0 || blank.contains('\n');
+        fenced ^= starts && line.starts_with("```");
+        let hard = after.is_empty() || blank.matches('\n').count() > 1;
+        let hard = hard || (blank.contains('\n') && (fenced || is_block_start(line)));
+        let blank = if hard && !blank.is_empty() {
+            out.push(line_break(blank));
+            ""
+        } else {
+            blank
+        };
+        at = text.len() - after.len();
+        let length = length(after);
+        if length > 0 {
+            out.push(word(blank, &after[..length]));
+        }
+        at += length;
+    }
+    out
+}
+
+fn line_break(text: &str) -> Token<'_> {
+    let key = match text.matches('\n').count() {
+        0 => " ",
+        1 => "\n",
+        _ => "\n\n",
+    };
+    Token {
+        blank: "",
+        text,
+        key,
+        is_break: true,
+    }
+}
+
+fn word<'a>(blank: &'a str, text: &'a str) -> Token<'a> {
+    let key = match text {
+        "“" | "”" => "\"",
+        "‘" | "’" => "'",
+        other => other,
+    };
+    Token {
+        blank,
+        text,
+        key,
+        is_break: false,
+    }
+}
+
+/// The length of the token that a text starts with, in bytes.
+fn length(text: &str) -> usize {
+    let Some(first) = text.chars().next() else {
+        return 0;
+    };
+    if !is_word(first) {
+        return first.len_utf8();
+    }
+    let mut end = 0;
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let joins = "'’".contains(sign) && signs.peek().is_some_and(|(_, next)| is_word(*next));
+        if is_word(sign) {
+            end = at + sign.len_utf8();
+        } else if !joins {
+            break;
+        }
+    }
+    end
+}
+
+fn is_word(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}
+
+/// Whether a line starts a block or a row of its own, so that it is never joined with the line before.
+fn is_block_start(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = |sign: &str| line.strip_prefix(sign);
+    let bullet = ["-", "*", "+"].iter().filter_map(|sign| rest(sign));
+    let digits = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let numbered = digits.len() < line.len() && line.len() - digits.len() < 4;
+    bullet
+        .into_iter()
+        .any(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '-', '*']))
+        || line.starts_with(['#', '>', '|', '<', ':', '='])
+        || (line.starts_with('[') && !line.starts_with("[@"))
+        || (numbered && (digits.starts_with(". ") || digits.starts_with(") ")))
+}
