@@ -127,11 +127,9 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 fn table(a: &[Shared], b: &[Shared]) -> Vec<(usize, usize)> {
     let width = b.len() + 1;
     let mut best = vec![0_u64; (a.len() + 1) * width];
-    let mut weights = vec![0_u32; a.len() * b.len()];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
             let weight = weight(&a[i], &b[j]);
-            weights[i * b.len() + j] = weight;
             let paired = if weight > 0 {
                 best[(i + 1) * width + j + 1] + u64::from(weight)
             } else {
@@ -178,10 +176,10 @@ fn weight(a: &Unit, b: &Unit) -> u32 {
 }
 
 fn like(a: &Unit, b: &Unit) -> u32 {
-    let likeness = a.likeness(b);
-    if likeness < LIKE {
+    if !a.is_like(b, LIKE) {
         return 0;
     }
+    let likeness = a.likeness(b);
     u32::try_from(a.common_words(b)).unwrap_or(u32::MAX / 1000) * likeness / 10
 }
 

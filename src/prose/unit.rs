@@ -60,8 +60,8 @@ pub enum Opaque {
 
 /// The smallest thing that a text is made of: a mark, a sentence, an opaque block.
 ///
-/// **Invariant:** `id`, `tokens` and `words` are functions of `kind` and `text`, and `id` is blind to white space
-/// and typography.
+/// **Invariant:** `id`, `tokens`, `words` and `sketch` are functions of `kind` and `text`; `id` is blind to white space
+/// and typography; `sketch` has a bit for every word.
 #[derive(Clone, Debug)]
 pub struct Unit {
     kind: Kind,
@@ -69,6 +69,7 @@ pub struct Unit {
     id: u64,
     tokens: Vec<Token>,
     words: Vec<u64>,
+    sketch: u128,
 }
 
 /// Units are shared between texts.
@@ -98,12 +99,14 @@ impl Unit {
         };
         let id = identity(&kind, &tokens, &text);
         let words = words(&text, &tokens);
+        let sketch = words.iter().fold(0, |bits, word| bits | 1 << (word >> 57));
         Arc::new(Self {
             kind,
             text,
             id,
             tokens,
             words,
+            sketch,
         })
     }
 
@@ -173,7 +176,25 @@ impl Unit {
         if all == 0 {
             return if self.id == other.id { 1000 } else { 0 };
         }
-        u32::try_from(2000 * self.common_words(other) / all).unwrap_or(1000)
+        per_mille(self.common_words(other), all)
+    }
+
+    /// Whether the likeness of two units is at least so many per mille; most that are not are told by their sketches.
+    pub fn is_like(&self, other: &Self, least: u32) -> bool {
+        let all = self.words.len() + other.words.len();
+        let may_be = all == 0 || per_mille(self.most_common_words(other), all) >= least;
+        may_be && self.likeness(other) >= least
+    }
+
+    /// A number that [`common_words`](Self::common_words) does not exceed, at a fraction of its price.
+    ///
+    /// A bit that only one sketch has stands for at least one word that only that unit has.
+    fn most_common_words(&self, other: &Self) -> usize {
+        let shared = |unit: &Self, other: &Self| {
+            let alone = (unit.sketch & !other.sketch).count_ones();
+            unit.words.len() - usize::try_from(alone).unwrap_or(0)
+        };
+        shared(self, other).min(shared(other, self))
     }
 }
 
@@ -185,6 +206,10 @@ impl PartialEq for Unit {
 }
 
 impl Eq for Unit {}
+
+fn per_mille(common: usize, all: usize) -> u32 {
+    u32::try_from(2000 * common / all).unwrap_or(1000)
+}
 
 fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
     let seed = match kind {
