@@ -11,6 +11,7 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
+//! | [`parallel`] | the same work on many values, several at a time |
 //! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
 //! | [`diff`] | what changed between two texts: units first, words within them, moves |
 //! | [`merge`] | wishes, the merge of many drafts at once, choices |
@@ -22,6 +23,8 @@
 //! | [`render`] | one neutral document model, then one file per format |
 //! | [`store`] | the only code that touches disk and git objects |
 //! | [`cli`] | arguments, terminal, progress; one file per command; errors with kind, hint and exit code |
+
+pub mod parallel;
 
 pub mod prose;
 

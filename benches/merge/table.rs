@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use onetext::merge::{Voice, merge};
 use onetext::prose::Prose;
+use onetext::prose::reader::Reader;
 
 use super::drafts::{Case, Texts, Words};
 use super::git::{self, Outcome};
@@ -26,9 +27,10 @@ const GIT: usize = 50;
 
 /// The base and the drafts, read.
 pub fn read(texts: &Texts) -> (Prose, Vec<Prose>) {
-    let base = Prose::parse(&texts.base);
-    let drafts = texts.drafts.iter().map(|text| Prose::parse(text)).collect();
-    (base, drafts)
+    let mut reader = Reader::default();
+    let base = reader.learn(&texts.base);
+    let drafts: Vec<&str> = texts.drafts.iter().map(String::as_str).collect();
+    (base, reader.read_all(&drafts))
 }
 
 /// The voices of a merge.

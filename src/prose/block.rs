@@ -7,9 +7,9 @@
 //! first line to the end, so that the blocks' source put together is the text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::markdown::{self, BlockKind, List};
-use super::sentence::sentences;
 use super::unit::{Mark, Opaque, Shared, Unit};
 
 /// A run of lines and the units that they hold.
@@ -18,54 +18,67 @@ pub struct Block {
     /// Zero-based lines, end exclusive; trailing blank lines belong to the block before them.
     pub lines: Range<usize>,
     /// A mark with its sentences, or one opaque unit.
-    pub units: Vec<Shared>,
+    pub units: Arc<[Shared]>,
 }
 
-/// Divides a text into blocks of units.
-pub fn blocks(lines: &[&str]) -> Vec<Block> {
-    let start = front_matter(lines);
-    let body = lines[start..].join("\n");
-    let mut leaves = Vec::new();
-    if start > 0 {
-        leaves.push(Leaf {
-            lines: 0..start,
-            kind: LeafKind::Opaque(Opaque::FrontMatter),
-        });
+impl Block {
+    /// The same block so many lines further down.
+    pub(super) fn shifted(&self, by: usize) -> Self {
+        Self {
+            lines: self.lines.start + by..self.lines.end + by,
+            units: self.units.clone(),
+        }
     }
-    for block in markdown::parse(&body) {
+}
+
+/// Finds the blocks of one section, with the lines that hold text.
+pub(super) fn leaves(text: &str, lines: &[&str]) -> Vec<Leaf> {
+    if is_plain(lines) {
+        return vec![Leaf {
+            lines: 0..lines.len(),
+            kind: LeafKind::Text(Mark::Paragraph),
+        }];
+    }
+    parsed(text)
+}
+
+/// Finds the blocks of any text but its front matter.
+pub(super) fn parsed(text: &str) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    for block in markdown::parse(text) {
         let mut found = Vec::new();
-        let whole = block.lines.clone();
         if !leaf(&block, &Place::default(), &mut found) || !ordered(&found) {
             found = vec![Leaf {
-                lines: whole,
+                lines: block.lines,
                 kind: LeafKind::Opaque(Opaque::Nested),
             }];
         }
-        leaves.extend(found.into_iter().map(|leaf| leaf.shifted(start)));
+        leaves.extend(found);
     }
     leaves.sort_by_key(|leaf| leaf.lines.start);
-    let leaves = with_references(leaves, lines);
-    let ends: Vec<usize> = leaves.iter().skip(1).map(|leaf| leaf.lines.start).collect();
     leaves
+}
+
+/// Whether some lines are one paragraph and cannot be anything else, because each starts with a letter.
+fn is_plain(lines: &[&str]) -> bool {
+    lines
         .iter()
-        .zip(ends.into_iter().chain([lines.len()]))
-        .map(|(leaf, end)| Block {
-            lines: leaf.lines.start..end,
-            units: leaf.units(lines),
-        })
-        .collect()
+        .all(|line| line.starts_with(char::is_alphabetic))
 }
 
-/// A block without blocks inside, while the tree is being flattened.
+/// A block without blocks inside.
 #[derive(Clone, Debug)]
-struct Leaf {
-    lines: Range<usize>,
-    kind: LeafKind,
+pub(super) struct Leaf {
+    pub(super) lines: Range<usize>,
+    pub(super) kind: LeafKind,
 }
 
+/// What a leaf holds.
 #[derive(Clone, Debug)]
-enum LeafKind {
+pub(super) enum LeafKind {
+    /// Sentences.
     Text(Mark),
+    /// Something that is never looked into.
     Opaque(Opaque),
 }
 
@@ -76,45 +89,14 @@ struct Place {
     quoted: bool,
 }
 
-impl Leaf {
-    fn shifted(mut self, by: usize) -> Self {
-        self.lines = self.lines.start + by..self.lines.end + by;
-        self
-    }
-
-    fn units(&self, lines: &[&str]) -> Vec<Shared> {
-        let own = &lines[self.lines.clone()];
-        match &self.kind {
-            LeafKind::Opaque(opaque) => {
-                let text = own
-                    .iter()
-                    .map(|line| line.trim_end())
-                    .collect::<Vec<_>>()
-                    .join("\n");
-                vec![Unit::opaque(*opaque, text.trim_end())]
-            }
-            LeafKind::Text(mark) => {
-                let text = text(mark, own);
-                if text.is_empty() {
-                    return vec![Unit::opaque(Opaque::Nested, own.join("\n").trim_end())];
-                }
-                let whole = matches!(mark, Mark::Heading(_));
-                let ranges = if whole {
-                    std::iter::once(0..text.len()).collect()
-                } else {
-                    sentences(&text)
-                };
-                let sentences = ranges.into_iter().map(|range| Unit::sentence(&text[range]));
-                [Unit::mark(mark.clone())]
-                    .into_iter()
-                    .chain(sentences)
-                    .collect()
-            }
-        }
-    }
+/// An opaque block of some lines.
+pub(super) fn opaque(opaque: Opaque, lines: &[&str]) -> Arc<[Shared]> {
+    let trimmed: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    Arc::new([Unit::opaque(opaque, trimmed.join("\n").trim_end())])
 }
 
-fn front_matter(lines: &[&str]) -> usize {
+/// How many lines stand before the text between `---` lines.
+pub(super) fn front_matter(lines: &[&str]) -> usize {
     if lines.first().map(|line| line.trim_end()) != Some("---") {
         return 0;
     }
@@ -201,33 +183,38 @@ fn ordered(leaves: &[Leaf]) -> bool {
         && leaves.iter().all(|leaf| leaf.lines.start < leaf.lines.end)
 }
 
-/// Adds an opaque block for every run of lines that belongs to no block: definitions of link references.
-fn with_references(leaves: Vec<Leaf>, lines: &[&str]) -> Vec<Leaf> {
-    let mut out = Vec::with_capacity(leaves.len());
+/// Adds an opaque block for every run of lines that belongs to no block: definitions of link references. Then every
+/// block reaches to the next, and the last to the end.
+pub(super) fn covering(blocks: Vec<Block>, lines: &[&str]) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
     let mut at = 0;
-    for leaf in leaves {
-        out.extend(references(lines, at..leaf.lines.start));
-        at = leaf.lines.end;
-        out.push(leaf);
+    for block in blocks {
+        out.extend(references(lines, at..block.lines.start));
+        at = block.lines.end;
+        out.push(block);
     }
     out.extend(references(lines, at..lines.len()));
+    let mut end = lines.len();
+    for block in out.iter_mut().rev() {
+        block.lines.end = end;
+        end = block.lines.start;
+    }
     out
 }
 
-fn references(lines: &[&str], gap: Range<usize>) -> Option<Leaf> {
+fn references(lines: &[&str], gap: Range<usize>) -> Option<Block> {
     let empty = |line: &&str| line.trim_matches(['>', ' ', '\t']).is_empty();
     let own = lines.get(gap.clone())?;
-    let start = own.iter().position(|line| !empty(line))?;
-    let end = own.iter().rposition(|line| !empty(line))?;
-    let lines = gap.start + start..gap.start + end + 1;
-    Some(Leaf {
-        lines,
-        kind: LeafKind::Opaque(Opaque::References),
+    let start = gap.start + own.iter().position(|line| !empty(line))?;
+    let end = gap.start + own.iter().rposition(|line| !empty(line))? + 1;
+    Some(Block {
+        lines: start..end,
+        units: opaque(Opaque::References, &lines[start..end]),
     })
 }
 
 /// The text of a block on one line, without what makes it a block.
-fn text(mark: &Mark, lines: &[&str]) -> String {
+pub(super) fn text(mark: &Mark, lines: &[&str]) -> String {
     if let Mark::Heading(_) = mark {
         return heading(lines);
     }

@@ -15,6 +15,8 @@
 
 pub mod block;
 pub mod markdown;
+pub mod reader;
+mod section;
 pub mod sentence;
 pub mod style;
 pub mod token;
@@ -37,29 +39,10 @@ pub struct Prose {
 
 impl Prose {
     /// Reads a text of Markdown in UTF-8; every text has units, so there is no error. Line ends may be of any kind.
+    ///
+    /// Drafts of one text are read faster by a [`Reader`](reader::Reader).
     pub fn parse(source: &str) -> Self {
-        let source = source.replace("\r\n", "\n").replace('\r', "\n");
-        let lines: Vec<&str> = source
-            .strip_suffix('\n')
-            .unwrap_or(&source)
-            .split('\n')
-            .collect();
-        let blocks = if source.trim().is_empty() {
-            Vec::new()
-        } else {
-            block::blocks(&lines)
-        };
-        let line_starts = starts(&source);
-        let units = blocks
-            .iter()
-            .flat_map(|block| block.units.iter().cloned())
-            .collect();
-        Self {
-            line_starts,
-            blocks,
-            units,
-            source,
-        }
+        reader::Reader::default().read(source)
     }
 
     /// The text that was read, with line ends `\n`.
@@ -101,12 +84,4 @@ impl Prose {
     pub fn words(&self) -> usize {
         self.units.iter().map(|unit| unit.words().len()).sum()
     }
-}
-
-fn starts(source: &str) -> Vec<usize> {
-    let after = source.match_indices('\n').map(|(at, _)| at + 1);
-    [0].into_iter()
-        .chain(after)
-        .filter(|&at| at < source.len())
-        .collect()
 }

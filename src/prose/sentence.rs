@@ -3,9 +3,13 @@
 //! `sentencex` buys us abbreviations, initials, decimals and quotes in many languages. Code spans, links, citations
 //! and addresses are masked before it looks, so that no boundary falls inside one.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::token::{Class, tokens};
+
+/// Signs without which, and without an address, a text has nothing to mask.
+const MASKED: [char; 8] = ['*', '_', '~', '[', ']', '`', '<', '\\'];
 
 /// Finds the sentences of one block's text.
 ///
@@ -14,7 +18,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     if !text.contains(['.', '!', '?', '…', '。', '։', '؟', '।']) {
         return trimmed(text, 0..text.len()).into_iter().collect();
     }
-    let masked = masked(text);
+    let masked = if text.contains(MASKED) || text.contains("http") {
+        Cow::Owned(masked(text))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut out: Vec<Range<usize>> = Vec::new();
     for boundary in sentencex::get_sentence_boundaries("en", &masked) {
         let Some(range) = trimmed(text, boundary.start_byte..boundary.end_byte) else {
@@ -30,9 +38,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Our exceptions: what follows without a word of its own, or in lower case, belongs to the sentence before.
 fn belongs(text: &str, last: &Range<usize>, range: &Range<usize>) -> bool {
-    let found = tokens(&text[range.clone()]);
-    let wordless = found.iter().all(|token| token.class != Class::Word);
-    let lower = text[range.clone()].starts_with(char::is_lowercase);
+    let part = &text[range.clone()];
+    // Most begin with a word, and need no closer look; `http` may be an address.
+    let wordless = !part.starts_with(|sign: char| sign.is_alphanumeric() && sign != 'h')
+        && tokens(part).iter().all(|token| token.class != Class::Word);
+    let lower = part.starts_with(char::is_lowercase);
     let glued = last.end == range.start && !text[..last.end].ends_with(['。', '！', '？']);
     wordless || lower || glued
 }

@@ -225,16 +225,19 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
         .fold(seed, |hash, token| fnv(hash, &token.hash.to_le_bytes()))
 }
 
+fn in_lower_case(word: &str) -> u64 {
+    if !word.is_ascii() {
+        return fnv(OFFSET, folded(word).to_lowercase().as_bytes());
+    }
+    word.bytes()
+        .fold(OFFSET, |hash, byte| fnv(hash, &[byte.to_ascii_lowercase()]))
+}
+
 fn words(text: &str, tokens: &[Token]) -> Vec<u64> {
     let mut words: Vec<u64> = tokens
         .iter()
         .filter(|token| matches!(token.class, Class::Word | Class::Atom))
-        .map(|token| {
-            fnv(
-                OFFSET,
-                folded(&text[token.range.clone()]).to_lowercase().as_bytes(),
-            )
-        })
+        .map(|token| in_lower_case(&text[token.range.clone()]))
         .collect();
     words.sort_unstable();
     words

@@ -40,7 +40,7 @@ fn of_block<'a>(prose: &Prose, block: &'a Block) -> Vec<Passage<'a>> {
     let mut source = Lines::new(prose.lines(block.lines.clone()));
     let mut place = Place::Paragraph;
     let mut out = Vec::new();
-    for unit in &block.units {
+    for unit in block.units.iter() {
         match unit.kind() {
             Kind::Mark(mark) => place = place_of(mark),
             Kind::Opaque(opaque) => place = Place::Opaque(*opaque),

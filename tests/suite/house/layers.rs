@@ -27,7 +27,7 @@ const IMPURE_WORDS: [&str; 10] = [
 ];
 
 /// Where each crate is named. A crate that is not here may be named nowhere.
-const CRATES: [(&str, &[&str]); 23] = [
+const CRATES: [(&str, &[&str]); 24] = [
     ("anstream", &["cli/terminal/stream.rs"]),
     ("anstyle", &["cli/terminal/style.rs"]),
     ("clap", &["main.rs", "cli/"]),
@@ -39,6 +39,7 @@ const CRATES: [(&str, &[&str]); 23] = [
     ("jiff", &["narrative/time.rs"]),
     ("minijinja", &["render/templates.rs"]),
     ("onetext", &["main.rs"]),
+    ("rayon", &["parallel.rs"]),
     ("sentencex", &["prose/sentence.rs"]),
     (
         "serde",
