@@ -120,6 +120,8 @@ pub enum Command {
     Verify(read::verify::VerifyArgs),
     /// List the templates of releases, or copy them out to change them
     Templates(plumbing::templates::TemplatesArgs),
+    /// Let git call onetext when it merges, rebases or picks Markdown files in this repository
+    Git(plumbing::git::GitArgs),
     /// Print the merge of two or more versions of a file
     MergeFile(plumbing::merge_file::MergeFileArgs),
     /// Print the completion script of a shell
@@ -146,6 +148,7 @@ impl Cli {
             Some(Command::Changes(args)) => read::changes::run(args, session),
             Some(Command::Verify(args)) => read::verify::run(args, session),
             Some(Command::Templates(args)) => plumbing::templates::run(args, session),
+            Some(Command::Git(args)) => plumbing::git::run(&args, session),
             Some(Command::MergeFile(args)) => plumbing::merge_file::run(args, session),
             Some(Command::Completions(args)) => plumbing::completions::run(args, session),
             Some(Command::Man(args)) => plumbing::man::run(args, session),

@@ -66,6 +66,26 @@ impl Git {
         Ok(Self(repository))
     }
 
+    /// The git folder that all work trees of the repository share.
+    pub fn common_dir(&self) -> &Path {
+        self.0.commondir()
+    }
+
+    /// Sets an entry of the repository's own configuration, or takes it out.
+    pub fn configure(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+        let set = || {
+            let mut own = self.0.config()?.open_level(git2::ConfigLevel::Local)?;
+            match value {
+                Some(value) => own.set_str(key, value),
+                None => own.remove(key).or_else(|error| match error.code() {
+                    ErrorCode::NotFound => Ok(()),
+                    _ => Err(error),
+                }),
+            }
+        };
+        set().map_err(failed("write the repository's configuration"))
+    }
+
     /// Makes a repository whose first branch is `main`.
     pub fn init(path: &Path) -> Result<Self, StoreError> {
         let mut options = git2::RepositoryInitOptions::new();

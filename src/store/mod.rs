@@ -8,6 +8,7 @@
 //! **Invariant:** nothing here decides what a text means.
 
 pub mod clock;
+mod driver;
 pub mod error;
 mod files;
 mod git;
@@ -15,6 +16,7 @@ mod lock;
 mod repository;
 mod walk;
 
+pub use driver::Driver;
 pub use error::StoreError;
 pub use files::Scratch;
 pub use repository::{At, Change, CommitId, Identity, Repository, Tag, TagInfo, blob_id};

@@ -131,6 +131,12 @@ impl Sandbox {
         Run::from(output).succeeds().stdout
     }
 
+    /// Runs git and tells whether it succeeded.
+    pub fn try_git(&self, arguments: &[&str]) -> bool {
+        let output = self.command(Path::new("git"), arguments).output();
+        output.expect("there is git").status.success()
+    }
+
     /// Commits everything that is in the folder, a minute later.
     pub fn commit(&self, message: &str) -> &Self {
         self.now.set(self.now.get() + 60);

@@ -24,6 +24,12 @@ pub struct MergeFileArgs {
     theirs: PathBuf,
     /// Further versions
     more: Vec<PathBuf>,
+    /// Write the merge to a file, as git wants it of a merge driver, and leave it alone if a version is not UTF-8
+    #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
+    output: Option<PathBuf>,
+    /// How many signs a conflict marker has
+    #[arg(long, value_name = "SIGNS", default_value_t = 7)]
+    marker_size: usize,
 }
 
 #[derive(Serialize)]
@@ -57,24 +63,29 @@ impl Report for Merged {
 ///
 /// A file cannot be read or is not UTF-8.
 pub fn run(args: MergeFileArgs, session: &Session) -> Result<Outcome, CommandError> {
-    let base = read(&session.path(&args.base))?;
     let sides: Vec<&PathBuf> = [&args.ours, &args.theirs]
         .into_iter()
         .chain(&args.more)
         .collect();
-    let texts: Vec<String> = sides
-        .iter()
-        .map(|path| read(&session.path(path)))
-        .collect::<Result<_, _>>()?;
+    let texts = [&args.base].into_iter().chain(sides.iter().copied());
+    let texts: Result<Vec<String>, _> = texts.map(|path| read(&session.path(path))).collect();
+    let texts = match texts {
+        Ok(texts) => texts,
+        // Git then keeps our version and tells of a conflict, as it does with any file that is no text.
+        Err(Unread::NotText(_)) if args.output.is_some() => return Ok(Outcome::Conflicts(1)),
+        Err(Unread::NotText(error) | Unread::Io(error)) => return Err(error),
+    };
     let names: Vec<String> = sides
         .iter()
         .map(|path| path.display().to_string())
         .collect();
-    let sides: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let merged = merge_texts(&base, &sides);
+    let versions: Vec<&str> = texts.iter().skip(1).map(String::as_str).collect();
+    let merged = merge_texts(&texts[0], &versions);
     let conflicts = merged.conflicts();
-    let text = marked(&merged, &names);
-    if session.is_json() {
+    let text = marked(&merged, &names, args.marker_size);
+    if let Some(output) = &args.output {
+        write(&session.path(output), text.as_bytes())?;
+    } else if session.is_json() {
         session.show(&Merged {
             conflicts,
             text,
@@ -86,32 +97,46 @@ pub fn run(args: MergeFileArgs, session: &Session) -> Result<Outcome, CommandErr
     Ok(Outcome::Conflicts(conflicts))
 }
 
-fn read(path: &Path) -> Result<String, CommandError> {
+/// Why a version could not be read.
+enum Unread {
+    Io(CommandError),
+    NotText(CommandError),
+}
+
+fn write(path: &Path, text: &[u8]) -> Result<(), CommandError> {
+    let failed = |error| CommandError::io(path, &error).as_kind(Kind::MergeFile);
+    std::fs::write(path, text).map_err(failed)
+}
+
+fn read(path: &Path) -> Result<String, Unread> {
     let failed = |error: CommandError| error.as_kind(Kind::MergeFile);
-    let bytes = std::fs::read(path).map_err(|error| failed(CommandError::io(path, &error)))?;
+    let bytes =
+        std::fs::read(path).map_err(|error| Unread::Io(failed(CommandError::io(path, &error))))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let message = format!("`{}` is not UTF-8 at byte {at}", path.display());
-        failed(CommandError::usage(message).hint("save the file as UTF-8"))
+        Unread::NotText(failed(
+            CommandError::usage(message).hint("save the file as UTF-8"),
+        ))
     })
 }
 
 /// The merge as a text, with git's markers where a conflict is open.
-fn marked(merged: &TextMerge, names: &[String]) -> String {
+fn marked(merged: &TextMerge, names: &[String], size: usize) -> String {
     let mut out = String::new();
     let mut after_marker = false;
     for part in &merged.parts {
         match part {
             TextPart::Text(text) if after_marker => out.push_str(text.trim_start_matches(' ')),
             TextPart::Text(text) => out.push_str(text),
-            TextPart::Conflict { sides, .. } => conflict(&mut out, sides, names),
+            TextPart::Conflict { sides, .. } => conflict(&mut out, sides, (names, size)),
         }
         after_marker = matches!(part, TextPart::Conflict { .. });
     }
     out
 }
 
-fn conflict(out: &mut String, sides: &[String], names: &[String]) {
+fn conflict(out: &mut String, sides: &[String], (names, size): (&[String], usize)) {
     let end = if sides.iter().any(|side| side.ends_with("\r\n")) {
         "\r\n"
     } else {
@@ -121,7 +146,7 @@ fn conflict(out: &mut String, sides: &[String], names: &[String]) {
         out.truncate(out.trim_end_matches(' ').len());
         out.push_str(end);
     }
-    let marker = ["<<<<<<<", "======="];
+    let marker = ["<", "="].map(|sign| sign.repeat(size));
     for (at, (name, side)) in names.iter().zip(sides).enumerate() {
         let label = if at == 0 {
             format!(" {name}")
@@ -136,7 +161,7 @@ fn conflict(out: &mut String, sides: &[String], names: &[String]) {
         }
     }
     let last = names.last().map_or("", String::as_str);
-    out.push_str(&format!(">>>>>>> {last}{end}"));
+    out.push_str(&format!("{} {last}{end}", ">".repeat(size)));
 }
 
 fn regions(merged: &TextMerge) -> Vec<Region> {
