@@ -85,7 +85,7 @@ fn find(folder: &Path, cases: &mut Vec<Case>) {
             |path: &&PathBuf| path.is_file() && path.file_stem().is_some_and(|stem| stem == *name);
         paths.iter().find(is).cloned()
     };
-    let files: Vec<PathBuf> = NAMES.iter().filter_map(|name| named(name)).collect();
+    let files: Vec<PathBuf> = NAMES.iter().filter_map(named).collect();
     let texts = files
         .iter()
         .filter_map(|path| std::fs::read_to_string(path).ok());
