@@ -1,6 +1,6 @@
 //! A place where drafts want different things.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::token::{OFFSET, fnv};
 use crate::prose::unit::Shared;
@@ -59,11 +59,11 @@ impl Choice {
         wordings: Vec<(Who, Vec<Shared>)>,
     ) -> Option<Self> {
         let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut known = BTreeMap::new();
         for (who, units) in wordings.into_iter().filter(|(_, units)| units != now) {
-            match alternatives
-                .iter_mut()
-                .find(|alternative| alternative.units == units)
-            {
+            let ids: Vec<u64> = units.iter().map(|unit| unit.id()).collect();
+            let at = *known.entry(ids).or_insert(alternatives.len());
+            match alternatives.get_mut(at) {
                 Some(alternative) => {
                     if spelled(&units) < spelled(&alternative.units) {
                         alternative.units = units;

@@ -54,26 +54,38 @@ impl Change<'_> {
 
 /// The text with all changes, or nothing if two of them touch.
 fn merged(base: &Unit, wordings: &[&Shared]) -> Option<String> {
-    let mut changes: Vec<Change<'_>> = wordings
-        .iter()
-        .flat_map(|by| {
-            let by: &Unit = by;
-            hunks(base, by).into_iter().map(move |hunk| Change {
+    let mut changes: Vec<Change<'_>> = Vec::new();
+    for by in wordings {
+        for hunk in hunks(base, by) {
+            let change = Change {
                 before: hunk.before,
                 by,
                 after: hunk.after,
-            })
-        })
-        .collect();
-    changes.sort_by(|a, b| {
-        let key = |change: &Change<'_>| (change.before.start, change.before.end);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| spelled(a).cmp(&spelled(b)))
-    });
-    changes.dedup_by(|b, a| a.is_same(b));
-    let apart = |pair: &[Change<'_>]| pair[0].before.end + GUARD <= pair[1].before.start;
-    changes.windows(2).all(apart).then(|| spell(base, &changes))
+            };
+            if !joined(&mut changes, change) {
+                return None;
+            }
+        }
+    }
+    Some(spell(base, &changes))
+}
+
+/// Adds a change to others that are apart and in order; false if it touches one of them.
+fn joined<'a>(changes: &mut Vec<Change<'a>>, change: Change<'a>) -> bool {
+    let at = changes.partition_point(|other| other.before.start < change.before.start);
+    if let Some(same) = changes.get_mut(at).filter(|other| other.is_same(&change)) {
+        if spelled(&change) < spelled(same) {
+            *same = change;
+        }
+        return true;
+    }
+    let apart = |a: &Change<'_>, b: &Change<'_>| a.before.end + GUARD <= b.before.start;
+    let fits = (at == 0 || apart(&changes[at - 1], &change))
+        && changes.get(at).is_none_or(|next| apart(&change, next));
+    if fits {
+        changes.insert(at, change);
+    }
+    fits
 }
 
 fn spelled(change: &Change<'_>) -> String {

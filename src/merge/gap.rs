@@ -3,6 +3,8 @@
 //! Equal runs count once; runs that share an equal or like sentence are a choice; unrelated runs are all kept, in the
 //! order of their texts, sentences that belong to the paragraph above before new blocks.
 
+use std::collections::BTreeMap;
+
 use crate::diff::align::LIKE;
 use crate::prose::unit::Shared;
 
@@ -92,11 +94,13 @@ impl Fold<'_> {
 
     fn inserted(&self, gap: usize) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
+        let mut known = BTreeMap::new();
         for (who, wish) in &self.wishes {
             let Some(items) = wish.inserted.get(&gap) else {
                 continue;
             };
-            match runs.iter_mut().find(|run| key(&run.items) == key(items)) {
+            let at = *known.entry(key(items)).or_insert(runs.len());
+            match runs.get_mut(at) {
                 Some(run) => {
                     run.who.insert(who.clone());
                     let fresh = Run {
@@ -158,34 +162,45 @@ impl Run {
     }
 
     fn resembles(&self, other: &Self) -> bool {
-        let sentences = |run: &Self| -> Vec<Shared> {
-            run.items
-                .iter()
-                .map(|item| item.unit.clone())
-                .filter(|unit| !unit.is_mark())
-                .collect()
-        };
-        let (own, theirs) = (sentences(self), sentences(other));
-        let like = |a: &Shared| theirs.iter().any(|b| a == b || a.likeness(b) >= LIKE);
+        fn passages(run: &Run) -> impl Iterator<Item = &Shared> {
+            let units = run.items.iter().map(|item| &item.unit);
+            units.filter(|unit| !unit.is_mark())
+        }
+        let like = |a: &Shared| passages(other).any(|b| a == b || a.is_like(b, LIKE));
         let was = !self.was.is_empty() && self.was == other.was;
-        self.is_fresh() && other.is_fresh() && (was || own.iter().any(like))
+        self.is_fresh() && other.is_fresh() && (was || passages(self).any(like))
     }
 }
 
 /// Groups of runs that are connected by likeness, each in the order given.
 fn components(runs: Vec<Run>) -> Vec<Vec<Run>> {
-    let mut groups: Vec<Vec<Run>> = Vec::new();
-    for run in runs {
-        let (alike, mut rest): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|group| group.iter().any(|other| other.resembles(&run)));
-        let mut group: Vec<Run> = alike.into_iter().flatten().collect();
-        group.push(run);
-        rest.push(group);
-        groups = rest;
+    // For each run, a run before it in the same group, or itself.
+    let mut before: Vec<usize> = Vec::with_capacity(runs.len());
+    for at in 0..runs.len() {
+        before.push(at);
+        for other in 0..at {
+            let (first, second) = (head(&mut before, other), head(&mut before, at));
+            if first != second && runs[at].resembles(&runs[other]) {
+                before[first.max(second)] = first.min(second);
+            }
+        }
     }
+    let mut groups: BTreeMap<usize, Vec<Run>> = BTreeMap::new();
+    for (at, run) in runs.into_iter().enumerate() {
+        groups.entry(head(&mut before, at)).or_default().push(run);
+    }
+    let mut groups: Vec<Vec<Run>> = groups.into_values().collect();
     groups.sort_by_cached_key(|group| group.iter().map(Run::text).min());
     groups
+}
+
+/// The first run of the group of a run; the way to it is shorter afterwards.
+fn head(before: &mut [usize], mut at: usize) -> usize {
+    while before[at] != at {
+        before[at] = before[before[at]];
+        at = before[at];
+    }
+    at
 }
 
 /// Divides each of several runs into what belongs to the paragraph above and the blocks that follow.

@@ -51,9 +51,8 @@ fn may_go_on(line: &str) -> bool {
         };
         after.starts_with(['!', '?']) || TAGS.iter().any(is_tag)
     };
-    line.contains("```")
-        || line.contains("~~~")
-        || line
-            .match_indices('<')
-            .any(|(at, _)| goes_on(&line[at + 1..]))
+    let hinted = line.bytes().any(|byte| matches!(byte, b'`' | b'~' | b'<'));
+    let fenced = || line.contains("```") || line.contains("~~~");
+    let mut tags = line.match_indices('<').map(|(at, _)| &line[at + 1..]);
+    hinted && (fenced() || tags.any(goes_on))
 }
