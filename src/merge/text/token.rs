@@ -27,8 +27,9 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         let hard = after.is_empty() || blank.matches('\n').count() > 1;
         let hard = hard || (blank.contains('\n') && (fenced || is_block_start(line)));
         let blank = if hard && !blank.is_empty() {
-            out.push(line_break(blank));
-            ""
+            let (end, indent) = at_line_start(blank, after);
+            out.push(line_break(end));
+            indent
         } else {
             blank
         };
@@ -40,6 +41,12 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         at += length;
     }
     out
+}
+
+/// Divides blanks into what ends a line and what indents the next, which belongs to that one.
+fn at_line_start<'a>(blank: &'a str, after: &str) -> (&'a str, &'a str) {
+    let end = blank.rfind('\n').filter(|_| !after.is_empty());
+    blank.split_at(end.map_or(blank.len(), |at| at + 1))
 }
 
 fn line_break(text: &str) -> Token<'_> {

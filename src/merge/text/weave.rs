@@ -6,7 +6,7 @@ use crate::diff::words::{Hunk, changed};
 
 use super::chunk::{Chunk, chunks};
 use super::token::{Token, tokens};
-use super::{TextPart, surface};
+use super::{TextPart, squashed, surface};
 
 /// Two additions that share this many of a thousand words are versions of one another.
 const ALIKE: usize = 500;
@@ -147,8 +147,9 @@ fn joined(base: &Words<'_>, sides: &[Words<'_>], chunk: &Chunk) -> Option<String
         .map(|(side, range)| (&side.ids[range.clone()], &side.tokens[range.clone()]))
         .filter(|(ids, _)| *ids != was)
         .collect();
-    wanted.sort_by_key(|(_, tokens)| written(tokens));
+    wanted.sort_by_cached_key(|(ids, tokens)| (ids.to_vec(), written(tokens)));
     wanted.dedup_by(|one, other| one.0 == other.0);
+    wanted.sort_by_cached_key(|(_, tokens)| written(tokens));
     match wanted.as_slice() {
         [] => Some(written(&base.tokens[chunk.base.clone()])),
         [only] => Some(written(only.1)),
@@ -164,11 +165,14 @@ fn written(tokens: &[Token<'_>]) -> String {
 }
 
 /// The version that holds the whole of every other at its start or end, if there is one.
+///
+/// What it has beyond another must be its own words: what the other deleted does not come back.
 fn whole<'a, 'b, 'c>(was: &[usize], wanted: &'c [Run<'a, 'b>]) -> Option<&'c Run<'a, 'b>> {
     let longest = wanted.iter().max_by_key(|(ids, _)| ids.len())?;
+    let is_new = |more: &[usize]| !more.iter().any(|id| was.contains(id));
     let held = |(ids, _): &Run<'_, '_>| {
-        let within = |big: &[usize]| big.starts_with(ids) || big.ends_with(ids);
-        !ids.is_empty() && within(longest.0) && (*ids == longest.0 || !within(was))
+        let more = [longest.0.strip_prefix(*ids), longest.0.strip_suffix(*ids)];
+        !ids.is_empty() && more.into_iter().flatten().any(is_new)
     };
     wanted.iter().all(held).then_some(longest)
 }
@@ -188,10 +192,8 @@ fn all(wanted: &[Run<'_, '_>]) -> Option<String> {
 
 /// Whether two runs have a passage in common, which would then stand twice.
 fn repeats(one: &str, other: &str) -> bool {
-    let words =
-        |text: &'_ str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-    let (one, other) = (words(one), words(other));
-    let passages: BTreeSet<&[String]> = one.windows(PASSAGE).collect();
+    let (one, other) = (squashed(one), squashed(other));
+    let passages: BTreeSet<&[&str]> = one.windows(PASSAGE).collect();
     other
         .windows(PASSAGE)
         .any(|passage| passages.contains(passage))
@@ -199,19 +201,17 @@ fn repeats(one: &str, other: &str) -> bool {
 
 /// How many of a thousand words two runs share (Dice).
 fn likeness(one: &[Token<'_>], other: &[Token<'_>]) -> usize {
-    let words = |run: &[Token<'_>]| -> Vec<String> {
-        let counts = |token: &&Token<'_>| token.text.starts_with(char::is_alphanumeric);
-        let words = run.iter().filter(counts);
-        words.map(|token| token.text.to_lowercase()).collect()
-    };
-    let (one, mut other) = (words(one), words(other));
-    let all = one.len() + other.len();
-    let mut common = 0;
-    for word in &one {
-        if let Some(at) = other.iter().position(|candidate| candidate == word) {
-            other.swap_remove(at);
-            common += 1;
+    let words = |run: &[Token<'_>]| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let is_word = |token: &&Token<'_>| token.text.starts_with(char::is_alphanumeric);
+        for token in run.iter().filter(is_word) {
+            *counts.entry(token.text.to_lowercase()).or_default() += 1;
         }
-    }
+        counts
+    };
+    let (one, other) = (words(one), words(other));
+    let in_both = |(word, count): (&String, &usize)| other.get(word).map_or(0, |n| *n.min(count));
+    let common: usize = one.iter().map(in_both).sum();
+    let all: usize = one.values().chain(other.values()).sum();
     2000 * common / all.max(1)
 }
