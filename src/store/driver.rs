@@ -32,7 +32,8 @@ impl Driver {
     pub fn of(dir: &Path, program: &Path) -> Result<Self, StoreError> {
         let git = Git::open(dir)?;
         let quoted = program.display().to_string().replace('\'', r"'\''");
-        let call = format!("'{quoted}' merge-file --output %A --marker-size %L -- %O %A %B");
+        let options = "--output %A --marker-size %L --label %X --label %Y";
+        let call = format!("'{quoted}' merge-file {options} -- %O %A %B");
         let setting = |section: usize, name: &str, value: &str| {
             (format!("{}.{name}", SECTIONS[section]), value.to_owned())
         };

@@ -37,6 +37,8 @@ fn git_merges_rebases_and_picks_with_onetext() {
         sandbox.run(["git", "install"]).succeeds();
         assert!(sandbox.try_git(command), "{command:?}");
         assert_eq!(sandbox.read("- a list.md"), BOTH, "{command:?}");
+        let log = sandbox.git(["log", "-p", "--word-diff"]);
+        assert!(log.contains("{+brown+}"), "{log}");
     }
 }
 
@@ -51,7 +53,7 @@ fn a_conflict_leaves_markers_and_an_unmerged_file() {
         "- green apples",
         "=======",
         "- red apples",
-        ">>>>>>>",
+        ">>>>>>> side",
     ] {
         assert!(text.contains(part), "{text}");
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::{Page, Report, Session};
-use crate::merge::text::{TextMerge, TextPart, merge_texts};
+use crate::merge::text::{Markers, TextMerge, TextPart, merge_texts};
 
 /// Print the merge of two or more versions of a file
 ///
@@ -30,6 +30,9 @@ pub struct MergeFileArgs {
     /// How many signs a conflict marker has
     #[arg(long, value_name = "SIGNS", default_value_t = 7)]
     marker_size: usize,
+    /// What conflict markers call a version, in the order of the versions; otherwise its path
+    #[arg(long = "label", value_name = "NAME")]
+    labels: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -75,14 +78,13 @@ pub fn run(args: MergeFileArgs, session: &Session) -> Result<Outcome, CommandErr
         Err(Unread::NotText(_)) if args.output.is_some() => return Ok(Outcome::Conflicts(1)),
         Err(Unread::NotText(error) | Unread::Io(error)) => return Err(error),
     };
-    let names: Vec<String> = sides
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
     let versions: Vec<&str> = texts.iter().skip(1).map(String::as_str).collect();
     let merged = merge_texts(&texts[0], &versions);
     let conflicts = merged.conflicts();
-    let text = marked(&merged, &names, args.marker_size);
+    let text = merged.marked(Markers {
+        names: &names(&sides, &args.labels),
+        size: args.marker_size,
+    });
     if let Some(output) = &args.output {
         write(&session.path(output), text.as_bytes())?;
     } else if session.is_json() {
@@ -95,6 +97,16 @@ pub fn run(args: MergeFileArgs, session: &Session) -> Result<Outcome, CommandErr
         session.print_raw(text.as_bytes())?;
     }
     Ok(Outcome::Conflicts(conflicts))
+}
+
+/// What the versions are called: a label, if there is one that git has filled in, or the path.
+fn names(sides: &[&PathBuf], labels: &[String]) -> Vec<String> {
+    let filled = |label: &&String| !["%X", "%Y"].contains(&label.as_str());
+    let name = |(at, path): (usize, &&PathBuf)| {
+        let label = labels.get(at).filter(filled);
+        label.map_or_else(|| path.display().to_string(), String::clone)
+    };
+    sides.iter().enumerate().map(name).collect()
 }
 
 /// Why a version could not be read.
@@ -119,49 +131,6 @@ fn read(path: &Path) -> Result<String, Unread> {
             CommandError::usage(message).hint("save the file as UTF-8"),
         ))
     })
-}
-
-/// The merge as a text, with git's markers where a conflict is open.
-fn marked(merged: &TextMerge, names: &[String], size: usize) -> String {
-    let mut out = String::new();
-    let mut after_marker = false;
-    for part in &merged.parts {
-        match part {
-            TextPart::Text(text) if after_marker => out.push_str(text.trim_start_matches(' ')),
-            TextPart::Text(text) => out.push_str(text),
-            TextPart::Conflict { sides, .. } => conflict(&mut out, sides, (names, size)),
-        }
-        after_marker = matches!(part, TextPart::Conflict { .. });
-    }
-    out
-}
-
-fn conflict(out: &mut String, sides: &[String], (names, size): (&[String], usize)) {
-    let end = if sides.iter().any(|side| side.ends_with("\r\n")) {
-        "\r\n"
-    } else {
-        "\n"
-    };
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.truncate(out.trim_end_matches(' ').len());
-        out.push_str(end);
-    }
-    let marker = ["<", "="].map(|sign| sign.repeat(size));
-    for (at, (name, side)) in names.iter().zip(sides).enumerate() {
-        let label = if at == 0 {
-            format!(" {name}")
-        } else {
-            String::new()
-        };
-        out.push_str(&format!("{}{label}{end}", marker[at.min(1)]));
-        let side = side.trim_start_matches(' ');
-        out.push_str(side);
-        if !side.is_empty() && !side.ends_with('\n') {
-            out.push_str(end);
-        }
-    }
-    let last = names.last().map_or("", String::as_str);
-    out.push_str(&format!("{} {last}{end}", ">".repeat(size)));
 }
 
 fn regions(merged: &TextMerge) -> Vec<Region> {

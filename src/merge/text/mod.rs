@@ -2,14 +2,14 @@
 //!
 //! git calls onetext on files of any markup: with front matter, code, tables, HTML, and on reStructuredText. Such a
 //! file is not taken apart as a narrative is. Its lines are compared first, blind to blanks at their ends, and lines
-//! that nobody touched keep their bytes. Only where several versions change the same lines are these read as words, so
-//! that a paragraph which one side wrapped anew and another edited still merges. Where the words meet too, the lines are
-//! a conflict: a deletion never wins over an edit, and no word is dropped.
+//! that nobody touched keep their bytes. Only where several versions change the same lines are these read as words.
+//! Wrapping alone changes nothing that is said: an edit of the same paragraph stands as it was written. Where the words
+//! meet too, their sentences are a conflict: a deletion never wins over an edit, and no word is dropped.
 //!
 //! The line step is `diff3` (Khanna, Kunal, Pierce 2007) for any number of sides, but that changes with only blank lines
-//! between them are read together; the word step is that of `wiggle`
-//! with three differences: a conflict takes in whole sentences; additions of unlike lines at one place are all kept, in
-//! the order of their texts; and a version that holds the whole of every other counts for all.
+//! between them are read together. The word step is that of `wiggle` with three differences: a conflict takes in whole
+//! sentences; additions of unlike lines at one place are all kept, in the order of their texts; and a version that holds
+//! the whole of every other, and beyond it only words of its own, counts for all.
 //!
 //! ```
 //! use onetext::merge::text::merge_texts;
@@ -21,6 +21,7 @@
 //! **Invariant:** the order of the sides never matters, and a side that equals the base changes nothing.
 
 mod chunk;
+mod markers;
 mod token;
 mod weave;
 
@@ -31,6 +32,7 @@ use crate::diff::words::{Hunk, changed};
 use crate::prose::token::{OFFSET, fnv};
 
 use chunk::{Chunk, chunks};
+pub use markers::Markers;
 use weave::weave;
 
 /// A part of a merged file.
