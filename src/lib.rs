@@ -6,7 +6,7 @@
 //!
 //! # The modules, in reading order
 //!
-//! A module imports only from modules above it; `tests/suite/layers.rs` holds that. All but `store` and `cli` are
+//! A module imports only from modules above it; `tests/suite/house/layers.rs` holds that. All but `store` and `cli` are
 //! pure: values in, values out.
 //!
 //! | module | what it is |
@@ -14,7 +14,7 @@
 //! | [`parallel`] | the same work on many values, several at a time |
 //! | [`prose`] | Markdown as a sequence of units: paragraph marks, sentences, opaque blocks |
 //! | [`diff`] | what changed between two texts: units first, words within them, moves |
-//! | [`merge`] | wishes, the merge of many drafts at once, choices |
+//! | [`merge`] | wishes, the merge of many drafts at once, choices; the merge of plain files |
 //! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
 //! | [`agreement`] | who agreed to which exact words, and what may be said of it |
