@@ -16,7 +16,7 @@ use crate::render::{Answer, Release, render};
 use crate::store::{At, CommitId, Repository, TagInfo, blob_id};
 
 use super::error::CommandError;
-use super::prose_diff::changes;
+use super::prose_diff::{changes, count};
 
 /// What a release is made from.
 #[derive(Debug)]
@@ -173,7 +173,7 @@ fn changed(plan: &Plan<'_>) -> Vec<String> {
     let mut out = Vec::new();
     for question in &plan.narrative.questions {
         let (old, new) = (text(before, question), text(plan.narrative, question));
-        let count = changes(&Prose::parse(&old), &Prose::parse(&new)).len();
+        let count = count(&changes(&Prose::parse(&old), &Prose::parse(&new)));
         let number = question.id.number();
         match (old.is_empty(), count) {
             (_, 0) => {}

@@ -2,8 +2,9 @@
 //!
 //! Units are aligned by a weighted monotone dynamic programme over their common words, because within one language
 //! words are far better evidence than lengths, and because a programme without heuristics leaves no ties to chance.
-//! What stays unmatched may have moved. Words are compared only inside a pair of like sentences, so that a diff never
-//! turns to confetti. The design and its sources: Gale and Church 1993 for aligning sentences, Heckel 1978 and wikEd
+//! What stays unmatched may have moved, and what moved side by side is one move; a sentence that became two is one
+//! change and not an edit beside an addition. Words are compared only inside like sentences, so that a diff never turns
+//! to confetti. The design and its sources: Gale and Church 1993 for aligning sentences, Heckel 1978 and wikEd
 //! diff for moves, Fraser for cleaning up small islands.
 //!
 //! ```
@@ -16,18 +17,26 @@
 //! assert!(matches!(changes[2], Change::Kept(_)));
 //! ```
 //!
-//! **Invariant:** the units of the first text are those kept, edited, removed and moved away; the units of the second
-//! are those kept, edited, added and moved in; each in order, each once.
+//! **Invariant:** the units of the first text are those kept, retyped, edited, recut, removed and moved away; the units
+//! of the second are those kept, retyped, edited, recut, added and moved in; each in order, each once.
 
+pub mod adhesion;
 pub mod align;
+pub mod carried;
 pub mod moves;
+pub mod signs;
 pub mod words;
 
-use crate::prose::Prose;
-use crate::prose::unit::{Mark, Shared};
+use std::ops::Range;
 
+use crate::prose::Prose;
+use crate::prose::unit::{Mark, Shared, Unit};
+
+use adhesion::{Free, recuts};
 use align::align;
+use carried::{Carried, Texts, carried};
 use moves::moves;
+use signs::{Sign, signs};
 use words::{Hunk, readable};
 
 /// One step on the way from one text to another.
@@ -35,6 +44,15 @@ use words::{Hunk, readable};
 pub enum Change {
     /// The unit stands in both.
     Kept(Shared),
+    /// The unit reads as it did, in other signs: typography, or something that is not seen.
+    Retyped {
+        /// As it was.
+        before: Shared,
+        /// As it is.
+        after: Shared,
+        /// The signs that differ.
+        signs: Vec<Sign>,
+    },
     /// The unit was reworded.
     Edited {
         /// As it was.
@@ -44,21 +62,23 @@ pub enum Change {
         /// The tokens that differ.
         hunks: Vec<Hunk>,
     },
+    /// A sentence became several, or several became one.
+    Recut {
+        /// As it was.
+        before: Run,
+        /// As it is.
+        after: Run,
+        /// The tokens that differ, of the runs as wholes.
+        hunks: Vec<Hunk>,
+    },
     /// The unit stands only in the first text.
     Removed(Shared),
     /// The unit stands only in the second text.
     Added(Shared),
-    /// The unit went elsewhere; it stands here in the first text.
-    MovedAway(Shared),
-    /// The unit came from elsewhere, perhaps reworded.
-    MovedHere {
-        /// As it was.
-        before: Shared,
-        /// As it is.
-        after: Shared,
-        /// The tokens that differ.
-        hunks: Vec<Hunk>,
-    },
+    /// The units went elsewhere together; they stand here in the first text.
+    MovedAway(Vec<Shared>),
+    /// The units came from elsewhere together: what became of each on the way.
+    MovedHere(Vec<Change>),
     /// The block became another kind of block.
     Remarked {
         /// The kind it was.
@@ -68,49 +88,159 @@ pub enum Change {
     },
 }
 
+/// Sentences that follow each other.
+///
+/// **Invariant:** `whole` is their texts with a blank between them.
+#[derive(Clone, Debug)]
+pub struct Run {
+    sentences: Vec<Shared>,
+    whole: Shared,
+}
+
+impl Run {
+    fn new(sentences: &[Shared]) -> Self {
+        let texts: Vec<&str> = sentences.iter().map(|unit| unit.text()).collect();
+        Self {
+            sentences: sentences.to_vec(),
+            whole: Unit::sentence(texts.join(" ")),
+        }
+    }
+
+    /// The sentences; never none.
+    pub fn sentences(&self) -> &[Shared] {
+        &self.sentences
+    }
+
+    /// All of them as one unit.
+    pub fn whole(&self) -> &Shared {
+        &self.whole
+    }
+}
+
 /// Compares two texts, in the order of the second with what was removed before what took its place.
 pub fn compare(before: &Prose, after: &Prose) -> Vec<Change> {
-    let (a, b) = (before.units(), after.units());
-    let pairs = align(a, b);
-    let moved = moves(a, b, &pairs);
-    let mut out = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    for &(x, y) in pairs.iter().chain([&(a.len(), b.len())]) {
-        for (gone, unit) in (i..x).zip(&a[i..x]) {
-            let away = moved.iter().any(|&(from, _)| from == gone);
-            let unit = unit.clone();
-            out.push(if away {
-                Change::MovedAway(unit)
-            } else {
-                Change::Removed(unit)
-            });
+    Plan::new(before.units(), after.units()).changes()
+}
+
+/// What belongs together in two texts.
+struct Plan<'a> {
+    a: &'a [Shared],
+    b: &'a [Shared],
+    /// What stays in its place: pairs of units, and recuts; rising in both texts.
+    anchors: Vec<(Range<usize>, Range<usize>)>,
+    moved: Vec<Carried>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(a: &'a [Shared], b: &'a [Shared]) -> Self {
+        let pairs = align(a, b);
+        let moves = moves(a, b, &pairs);
+        let used = || pairs.iter().chain(&moves);
+        let mut free_a = Free::new(a.len(), used().map(|pair| pair.0));
+        let mut free_b = Free::new(b.len(), used().map(|pair| pair.1));
+        let recuts = recuts((a, &mut free_a), (b, &mut free_b), &pairs);
+        let recut = |i: usize| recuts.iter().any(|recut| recut.before.contains(&i));
+        let mut anchors: Vec<_> = pairs
+            .iter()
+            .filter(|&&(i, _)| !recut(i))
+            .map(|&(i, j)| (i..i + 1, j..j + 1))
+            .chain(
+                recuts
+                    .iter()
+                    .map(|recut| (recut.before.clone(), recut.after.clone())),
+            )
+            .collect();
+        anchors.sort_unstable_by_key(|(before, _)| before.start);
+        let texts = Texts {
+            a,
+            b,
+            free_a,
+            free_b,
+        };
+        Self {
+            moved: carried(texts, &moves),
+            a,
+            b,
+            anchors,
         }
-        for (new, unit) in (j..y).zip(&b[j..y]) {
-            let from = moved
-                .iter()
-                .find(|&&(_, to)| to == new)
-                .map(|&(from, _)| from);
-            out.push(match from {
-                Some(from) => arrived(&a[from], unit),
-                None => Change::Added(unit.clone()),
-            });
-        }
-        if x < a.len() {
-            out.push(paired(&a[x], &b[y]));
-        }
-        (i, j) = (x + 1, y + 1);
     }
-    out
+
+    fn changes(&self) -> Vec<Change> {
+        let mut out = Vec::new();
+        let (mut i, mut j) = (0, 0);
+        for (before, after) in &self.anchors {
+            self.stretch(i..before.start, j..after.start, &mut out);
+            out.push(match (before.len(), after.len()) {
+                (1, 1) => paired(&self.a[before.start], &self.b[after.start]),
+                _ => recut(&self.a[before.clone()], &self.b[after.clone()]),
+            });
+            (i, j) = (before.end, after.end);
+        }
+        self.stretch(i..self.a.len(), j..self.b.len(), &mut out);
+        out
+    }
+
+    /// What lies between two anchors: removed or moved away, then added or moved here.
+    fn stretch(&self, gone: Range<usize>, new: Range<usize>, out: &mut Vec<Change>) {
+        let mut at = gone.start;
+        while at < gone.end {
+            let run = self.moved.iter().find(|run| run.before.start == at);
+            out.push(match run {
+                Some(run) => Change::MovedAway(self.a[run.before.clone()].to_vec()),
+                None => Change::Removed(self.a[at].clone()),
+            });
+            at = run.map_or(at + 1, |run| run.before.end);
+        }
+        let mut at = new.start;
+        while at < new.end {
+            let run = self.moved.iter().find(|run| run.after.start == at);
+            out.push(match run {
+                Some(run) => Change::MovedHere(self.within(run)),
+                None => Change::Added(self.b[at].clone()),
+            });
+            at = run.map_or(at + 1, |run| run.after.end);
+        }
+    }
+
+    /// What became of the units of a run on their way.
+    fn within(&self, run: &Carried) -> Vec<Change> {
+        let inside = Self {
+            a: self.a,
+            b: self.b,
+            anchors: Vec::new(),
+            moved: Vec::new(),
+        };
+        let mut out = Vec::new();
+        let (mut i, mut j) = (run.before.start, run.after.start);
+        for &(x, y) in &run.pairs {
+            inside.stretch(i..x, j..y, &mut out);
+            out.push(paired(&self.a[x], &self.b[y]));
+            (i, j) = (x + 1, y + 1);
+        }
+        inside.stretch(i..run.before.end, j..run.after.end, &mut out);
+        out
+    }
 }
 
 fn paired(before: &Shared, after: &Shared) -> Change {
-    match (before.as_mark(), after.as_mark()) {
-        _ if before == after => Change::Kept(after.clone()),
-        (Some(before), Some(after)) => Change::Remarked {
+    if let (Some(was), Some(is)) = (before.as_mark(), after.as_mark()) {
+        return match was == is {
+            true => Change::Kept(after.clone()),
+            false => Change::Remarked {
+                before: was.clone(),
+                after: is.clone(),
+            },
+        };
+    }
+    let signs = signs(before.text(), after.text());
+    match (signs.is_empty(), before == after) {
+        (true, true) => Change::Kept(after.clone()),
+        (false, _) => Change::Retyped {
             before: before.clone(),
             after: after.clone(),
+            signs,
         },
-        _ => Change::Edited {
+        (true, false) => Change::Edited {
             hunks: readable(before, after),
             before: before.clone(),
             after: after.clone(),
@@ -118,16 +248,12 @@ fn paired(before: &Shared, after: &Shared) -> Change {
     }
 }
 
-fn arrived(before: &Shared, after: &Shared) -> Change {
-    let hunks = if before == after {
-        Vec::new()
-    } else {
-        readable(before, after)
-    };
-    Change::MovedHere {
-        before: before.clone(),
-        after: after.clone(),
-        hunks,
+fn recut(before: &[Shared], after: &[Shared]) -> Change {
+    let (before, after) = (Run::new(before), Run::new(after));
+    Change::Recut {
+        hunks: readable(&before.whole, &after.whole),
+        before,
+        after,
     }
 }
 
@@ -141,11 +267,13 @@ mod tests {
             .iter()
             .map(|change| match change {
                 Change::Kept(_) => '=',
+                Change::Retyped { .. } => '"',
                 Change::Edited { .. } => '~',
+                Change::Recut { .. } => '%',
                 Change::Removed(_) => '-',
                 Change::Added(_) => '+',
                 Change::MovedAway(_) => '<',
-                Change::MovedHere { .. } => '>',
+                Change::MovedHere(_) => '>',
                 Change::Remarked { .. } => '#',
             })
             .collect()
@@ -183,6 +311,6 @@ mod tests {
             "The board approves all grants.\n\nThe fund supports local libraries. It is small.\n";
         let after =
             "The fund supports local libraries. It is small.\n\nThe board approves all grants.\n";
-        assert_eq!(signs(before, after), "<<===>>");
+        assert_eq!(signs(before, after), "<===>");
     }
 }

@@ -4,14 +4,32 @@
 
 use std::collections::BTreeMap;
 
-use crate::prose::unit::Shared;
+use crate::prose::token::Class;
+use crate::prose::unit::{Shared, Unit};
 
 /// Words that a moved sentence must have if it stands more than once in either text.
 const WORDS: usize = 4;
 /// Words that a moved sentence must have if it is unique in both texts.
 const WORDS_IF_UNIQUE: usize = 2;
-/// Words and likeness that a sentence moved and reworded must have.
-const EDITED: (usize, u32) = (5, 800);
+/// What a sentence moved and reworded must have.
+const EDITED: Edited = Edited {
+    words: 5,
+    common: 4,
+    likeness: 600,
+    margin: 150,
+};
+
+/// What a sentence moved and reworded must have.
+struct Edited {
+    /// Words.
+    words: usize,
+    /// Words in common, in their order.
+    common: usize,
+    /// Likeness, per mille, of the words in their order.
+    likeness: u32,
+    /// By how much, per mille, nothing else may come near.
+    margin: u32,
+}
 
 /// Finds moved units among those without a pair: indices into the first and the second text, in the order of the second.
 ///
@@ -64,7 +82,10 @@ fn unchanged(a: &[Shared], b: &[Shared], free_a: &[bool], free_b: &[bool]) -> Ve
         .collect()
 }
 
-/// Sentences that are each other's only like one.
+/// Sentences that are clearly more like each other than like anything else in either text.
+///
+/// Likeness is that of the words in their order: two sentences made of the same common words seldom have them in the
+/// same order, and a sentence that was moved and reworded keeps most of its own.
 fn reworded(
     a: &[Shared],
     b: &[Shared],
@@ -73,8 +94,8 @@ fn reworded(
     taken: &[(usize, usize)],
 ) -> Vec<(usize, usize)> {
     let open = |units: &[Shared], free: &[bool], taken: Vec<usize>| -> Vec<usize> {
-        let fits = |&at: &usize| {
-            free[at] && units[at].is_sentence() && units[at].words().len() >= EDITED.0
+        let fits = |at: &usize| {
+            free[*at] && units[*at].is_sentence() && units[*at].words().len() >= EDITED.words
         };
         (0..units.len())
             .filter(fits)
@@ -83,19 +104,57 @@ fn reworded(
     };
     let left = open(a, free_a, taken.iter().map(|pair| pair.0).collect());
     let right = open(b, free_b, taken.iter().map(|pair| pair.1).collect());
-    let like = |i: usize, j: usize| a[i].likeness(&b[j]) >= EDITED.1;
-    let only = |mut found: Box<dyn Iterator<Item = usize> + '_>| match (found.next(), found.next())
-    {
-        (Some(one), None) => Some(one),
-        _ => None,
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for &i in &left {
+        let like = |&j: &usize| Some((in_order(&a[i], &b[j])?, j));
+        let Some((likeness, j)) = right.iter().filter_map(like).max() else {
+            continue;
+        };
+        let rival = |unit: &Shared, other: &Shared| {
+            in_order(unit, other).is_some_and(|rival| rival + EDITED.margin > likeness)
+        };
+        let alone = !(0..b.len()).any(|at| at != j && rival(&a[i], &b[at]))
+            && !(0..a.len()).any(|at| at != i && rival(&a[at], &b[j]));
+        if alone {
+            found.push((i, j));
+        }
+    }
+    found
+}
+
+/// The likeness, per mille, of the words of two sentences in their order; none if it does not suffice for a move.
+fn in_order(a: &Unit, b: &Unit) -> Option<u32> {
+    if !(a.is_sentence() && b.is_sentence() && a.is_like(b, EDITED.likeness)) {
+        return None;
+    }
+    let words = |unit: &Unit| -> Vec<u64> {
+        let tokens = unit.tokens().iter();
+        tokens
+            .filter(|token| matches!(token.class, Class::Word | Class::Atom))
+            .map(|token| token.hash)
+            .collect()
     };
-    left.iter()
-        .filter_map(|&i| {
-            let j = only(Box::new(right.iter().copied().filter(|&j| like(i, j))))?;
-            let back = only(Box::new(
-                left.iter().copied().filter(|&other| like(other, j)),
-            ))?;
-            (back == i).then_some((i, j))
-        })
-        .collect()
+    let (a, b) = (words(a), words(b));
+    let common = longest_common(&a, &b);
+    let all = u32::try_from(a.len() + b.len()).ok()?;
+    let likeness = u32::try_from(2000 * common).ok()? / all;
+    (common >= EDITED.common && likeness >= EDITED.likeness).then_some(likeness)
+}
+
+/// The length of the longest common subsequence.
+fn longest_common(a: &[u64], b: &[u64]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y {
+                diagonal + 1
+            } else {
+                above.max(row[at])
+            };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
 }

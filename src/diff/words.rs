@@ -75,22 +75,52 @@ fn coincidence(before: &Unit, last: &Hunk, next: &Hunk) -> bool {
     island.is_empty() || (island.len() == 1 && short && substantial(last) && substantial(next))
 }
 
-/// Finds the changed tokens as a reader should see them: a sentence that is mostly new is shown as one replacement.
+/// Finds the changed tokens as a reader should see them: changes with but a word between them are one, and of a sentence
+/// that is mostly new one run is replaced, from the first change to the last.
 pub fn readable(before: &Unit, after: &Unit) -> Vec<Hunk> {
-    let hunks = hunks(before, after);
-    let all = before.tokens().len() + after.tokens().len();
-    let changed: usize = hunks
-        .iter()
-        .map(|hunk| hunk.before.len() + hunk.after.len())
-        .sum();
-    if hunks.len() > 1 && 2 * changed > all {
-        let whole = Hunk {
-            before: 0..before.tokens().len(),
-            after: 0..after.tokens().len(),
-        };
-        return vec![whole];
+    let mut out: Vec<Hunk> = Vec::new();
+    for hunk in hunks(before, after) {
+        match out.last_mut() {
+            Some(last) if is_island((before, after), last, &hunk) => {
+                (last.before.end, last.after.end) = (hunk.before.end, hunk.after.end);
+            }
+            _ => out.push(hunk),
+        }
     }
-    hunks
+    let all = before.tokens().len() + after.tokens().len();
+    let changed: usize = out.iter().map(size).sum();
+    match (out.first(), out.last()) {
+        (Some(first), Some(last)) if out.len() > 1 && 2 * changed > all => {
+            let kept = first.before.start + (before.tokens().len() - last.before.end);
+            let whole = kept <= 2;
+            let span =
+                |first: usize, last: usize, all: usize| if whole { 0..all } else { first..last };
+            vec![Hunk {
+                before: span(first.before.start, last.before.end, before.tokens().len()),
+                after: span(first.after.start, last.after.end, after.tokens().len()),
+            }]
+        }
+        _ => out,
+    }
+}
+
+fn size(hunk: &Hunk) -> usize {
+    hunk.before.len() + hunk.after.len()
+}
+
+/// Whether at most one word stands between two changes of words.
+fn is_island((before, after): (&Unit, &Unit), last: &Hunk, next: &Hunk) -> bool {
+    let words = |unit: &Unit, range: &Range<usize>| {
+        let tokens = unit.tokens()[range.clone()].iter();
+        tokens.filter(|token| token.class == Class::Word).count()
+    };
+    let changes = |hunk: &Hunk| words(before, &hunk.before) + words(after, &hunk.after);
+    let between = last.before.end..next.before.start;
+    between.len() <= 2
+        && words(before, &between) <= 1
+        && changes(last) > 0
+        && changes(next) > 0
+        && changes(last) + changes(next) > 2
 }
 
 #[cfg(test)]
@@ -126,5 +156,32 @@ mod tests {
         let before = "We think that the board is a good thing for the members of it.";
         let after = "In short the council, as such, is of use for all the people in it.";
         assert_eq!(shown(before, after).len(), 1);
+    }
+
+    #[test]
+    fn a_word_between_two_changes_is_part_of_them() {
+        let before = "The board must approve all grants above ten thousand euros in a year.";
+        let after = "The board may approve any grants above ten thousand euros in a year.";
+        assert_eq!(
+            shown(before, after),
+            [("must approve all".into(), "may approve any".into())]
+        );
+        let after = "The board, must approve all grants, above ten thousand euros in a year.";
+        assert_eq!(shown(before, after).len(), 2);
+    }
+
+    #[test]
+    fn a_replacement_leaves_the_start_and_the_end() {
+        let before =
+            "In every town the fund pays for books, chairs, heat and light, says the board.";
+        let after =
+            "In every town we give what a library needs, from tea to lamps, says the board.";
+        let [(gone, new)] = &shown(before, after)[..] else {
+            panic!("one change")
+        };
+        assert!(
+            gone.starts_with("the fund") && new.ends_with("lamps"),
+            "{gone} {new}"
+        );
     }
 }

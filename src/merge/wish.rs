@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::diff::adhesion::halves;
 use crate::diff::align::align;
 use crate::diff::moves::moves;
-use crate::prose::unit::{Shared, Unit};
+use crate::prose::unit::Shared;
 
 /// What a draft wants of one unit of its base.
 #[derive(Clone, Debug)]
@@ -117,7 +118,10 @@ impl Wish {
 
 /// Finds what a draft wants of its base.
 pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
-    let pairs = adhesive(base, draft, align(base, draft));
+    let mut pairs = align(base, draft);
+    // The two parts of a sentence that was divided or joined become one rewritten passage.
+    let halves = halves(base, draft, &pairs);
+    pairs.retain(|pair| !halves.contains(pair));
     let moved = moves(base, draft, &pairs);
     let mut wish = Wish::silent(base.len());
     let (mut i, mut j) = (0, 0);
@@ -175,57 +179,6 @@ fn stretch(
     if !items.is_empty() {
         wish.inserted.insert(gone.start, items);
     }
-}
-
-/// Takes apart pairs that are half of a split or a join: an edited sentence whose lost words stand in an inserted
-/// neighbour, or whose gained words stood in a deleted one. The two then become one rewritten passage.
-fn adhesive(base: &[Shared], draft: &[Shared], pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let in_base: BTreeSet<usize> = pairs.iter().map(|pair| pair.0).collect();
-    let in_draft: BTreeSet<usize> = pairs.iter().map(|pair| pair.1).collect();
-    let free = |units: &[Shared], paired: &BTreeSet<usize>, at: usize| {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        beside
-            .filter(|at| !paired.contains(at))
-            .filter_map(|at| units.get(at).cloned())
-            .collect::<Vec<_>>()
-    };
-    let halved = |&(i, j): &(usize, usize)| {
-        let (before, after) = (&base[i], &draft[j]);
-        before != after
-            && before.is_sentence()
-            && (free(draft, &in_draft, j)
-                .iter()
-                .any(|beside| holds(before, after, beside))
-                || free(base, &in_base, i)
-                    .iter()
-                    .any(|beside| holds(after, before, beside)))
-    };
-    let halves: Vec<(usize, usize)> = pairs.iter().copied().filter(halved).collect();
-    pairs
-        .into_iter()
-        .filter(|pair| !halves.contains(pair))
-        .collect()
-}
-
-/// Whether at least two words, and half of the words, of `beside` are words that `whole` has and `part` has not.
-fn holds(whole: &Unit, part: &Unit, beside: &Unit) -> bool {
-    if !beside.is_sentence() {
-        return false;
-    }
-    let mut lost = whole.words().to_vec();
-    for word in part.words() {
-        if let Ok(at) = lost.binary_search(word) {
-            lost.remove(at);
-        }
-    }
-    let mut common = 0;
-    for word in beside.words() {
-        if let Ok(at) = lost.binary_search(word) {
-            lost.remove(at);
-            common += 1;
-        }
-    }
-    common >= 2 && 2 * common >= beside.words().len()
 }
 
 /// Takes some claims out of a wish.

@@ -11,6 +11,7 @@ mod house;
 mod journey;
 mod laws;
 mod merges;
+mod moves;
 mod readme;
 mod refusals;
 mod release;

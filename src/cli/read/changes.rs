@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::prose_diff::{PassageChange, changes};
+use crate::cli::prose_diff::{PassageChange, changes, count};
 use crate::cli::{Count, Page, Report, Session};
 use crate::narrative::id::QuestionId;
 use crate::narrative::{self, Narrative};
@@ -137,7 +137,7 @@ impl Report for Changes {
             page.line("No agreed text changed.");
         }
         for question in &self.questions {
-            let count = Count(question.changes.len(), "change", "changes");
+            let count = Count(count(&question.changes), "change", "changes");
             let kind = match question.kind {
                 Kind::New => "first answer".to_owned(),
                 Kind::Removed => "the answer is gone".to_owned(),

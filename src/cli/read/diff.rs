@@ -163,7 +163,7 @@ impl Report for Differences {
                 ))
                 .end();
             match (comparison.changes.is_empty(), comparison.only_layout) {
-                (true, true) => page.line("  no difference but wrapping, spacing or typography"),
+                (true, true) => page.line("  no difference but wrapping or spacing"),
                 (true, false) => page.line("  no difference"),
                 _ => page,
             };

@@ -95,6 +95,22 @@ impl Page {
         self
     }
 
+    /// Writes a head and, in lines that fit, pieces that each have their look; further lines stand under the first piece.
+    pub fn hanging(&mut self, head: (Role, &str), pieces: &[(Role, String)]) -> &mut Self {
+        let indent = visible(head.1).chars().count();
+        let room = self.width.saturating_sub(indent).max(20);
+        self.text(head.0, head.1);
+        for (at, line) in laid_out(pieces, room).into_iter().enumerate() {
+            if at > 0 {
+                self.end().plain(" ".repeat(indent));
+            }
+            for (role, text) in line {
+                self.text(role, text);
+            }
+        }
+        self.end()
+    }
+
     /// Writes rows whose columns stand under each other, each cell in the look of its role.
     pub fn columns(&mut self, rows: &[Vec<(Role, String)>]) -> &mut Self {
         let mut widths: Vec<usize> = Vec::new();
@@ -119,6 +135,53 @@ impl Page {
     /// The text so far, styles and all.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+/// Breaks pieces of text at spaces into lines of at most so many characters; their own line breaks stay.
+fn laid_out(pieces: &[(Role, String)], room: usize) -> Vec<Vec<(Role, String)>> {
+    let mut lines: Vec<Vec<(Role, String)>> = vec![Vec::new()];
+    let mut word: Vec<(Role, String)> = Vec::new();
+    let length = |pieces: &[(Role, String)]| -> usize {
+        let long = |(_, text): &(Role, String)| visible(text).chars().count();
+        pieces.iter().map(long).sum()
+    };
+    let signs = pieces
+        .iter()
+        .flat_map(|(role, text)| text.chars().map(|sign| (*role, sign)));
+    for (role, sign) in signs.chain([(Role::Plain, '\n')]) {
+        if sign != ' ' && sign != '\n' {
+            push(&mut word, role, sign);
+            continue;
+        }
+        let line = lines.last_mut().expect("there is always a line");
+        let used = length(line);
+        if used > 0 && used + length(&word) > room {
+            // The blank at the end of a full line goes.
+            if let Some((_, text)) = line.last_mut() {
+                text.truncate(text.trim_end_matches(' ').len());
+            }
+            lines.push(std::mem::take(&mut word));
+        } else {
+            for (role, text) in word.drain(..) {
+                text.chars().for_each(|sign| push(line, role, sign));
+            }
+        }
+        let line = lines.last_mut().expect("there is always a line");
+        match sign {
+            ' ' => push(line, role, ' '),
+            _ => lines.push(Vec::new()),
+        }
+    }
+    lines.pop();
+    lines
+}
+
+/// Adds a sign to the last piece if it has the same look.
+fn push(pieces: &mut Vec<(Role, String)>, role: Role, sign: char) {
+    match pieces.last_mut() {
+        Some((last, text)) if *last == role => text.push(sign),
+        _ => pieces.push((role, sign.to_string())),
     }
 }
 
@@ -155,6 +218,21 @@ mod tests {
             page.as_str(),
             "> one two three four\n> five six\n> \n> end\n"
         );
+    }
+
+    #[test]
+    fn hangs_pieces_under_the_first() {
+        let mut page = Page::new(24);
+        let plain = |text: &str| (Role::Plain, text.to_owned());
+        page.hanging(
+            (Role::Plain, "~ "),
+            &[
+                plain("one two "),
+                plain("three-"),
+                plain("four five six\nend"),
+            ],
+        );
+        assert_eq!(page.as_str(), "~ one two three-four\n  five six\n  end\n");
     }
 
     #[test]
