@@ -120,10 +120,12 @@ pub enum Command {
     Verify(read::verify::VerifyArgs),
     /// List the templates of releases, or copy them out to change them
     Templates(plumbing::templates::TemplatesArgs),
-    /// Let git call onetext when it merges, rebases or picks Markdown files in this repository
+    /// Let git call onetext when it merges, picks or compares Markdown files in this repository
     Git(plumbing::git::GitArgs),
     /// Print the merge of two or more versions of a file
     MergeFile(plumbing::merge_file::MergeFileArgs),
+    /// Show what differs between two files, for people, git and scripts
+    DiffFile(plumbing::diff_file::DiffFileArgs),
     /// Print the completion script of a shell
     Completions(plumbing::completions::CompletionsArgs),
     /// Print the manual page, or write all of them to a folder
@@ -150,6 +152,7 @@ impl Cli {
             Some(Command::Templates(args)) => plumbing::templates::run(args, session),
             Some(Command::Git(args)) => plumbing::git::run(&args, session),
             Some(Command::MergeFile(args)) => plumbing::merge_file::run(args, session),
+            Some(Command::DiffFile(args)) => plumbing::diff_file::run(args, session),
             Some(Command::Completions(args)) => plumbing::completions::run(args, session),
             Some(Command::Man(args)) => plumbing::man::run(args, session),
         }

@@ -12,7 +12,7 @@ use super::error::{CommandError, Kind};
 use super::report::Report;
 use super::terminal::page::Page;
 use super::terminal::progress::Progress;
-use super::terminal::stream::Streams;
+use super::terminal::stream::{Coloured, Streams};
 use super::terminal::{escape, style};
 use super::{Colour, Flags};
 
@@ -103,6 +103,22 @@ impl Session {
         let mut page = Page::new(style::width());
         report.print(&mut page);
         self.print(page.as_str())
+    }
+
+    /// Prints a report without a pager, in colours or not as the program that calls us has settled it.
+    pub fn show_within(
+        &self,
+        report: &impl Report,
+        coloured: Coloured,
+    ) -> Result<(), CommandError> {
+        if self.form == Form::Json {
+            return self.show(report);
+        }
+        let mut page = Page::new(style::width());
+        report.print(&mut page);
+        self.streams
+            .within(page.as_str(), coloured)
+            .map_err(|error| output_failed(&error))
     }
 
     /// Says something on the way, on standard error: for waiting, and for what is not the report.

@@ -1,4 +1,7 @@
-//! The settings of one repository that make git call onetext when it merges.
+//! The settings of one repository that make git call onetext when it merges and compares.
+//!
+//! `diff.onetext.command` is called by `git diff` and, only with `--ext-diff`, by `log -p` and `show`; never by `add -p`,
+//! `format-patch` or `apply`, which work on patches.
 
 use std::path::{Path, PathBuf};
 
@@ -42,6 +45,7 @@ impl Driver {
             settings: vec![
                 setting(0, "name", "prose by sentences and words"),
                 setting(0, "driver", &call),
+                setting(1, "command", &format!("'{quoted}' diff-file --")),
                 setting(1, "xfuncname", "^#{1,6}[ \t].*$"),
                 setting(1, "wordRegex", "[^[:space:]]+"),
             ],

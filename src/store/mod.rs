@@ -13,10 +13,12 @@ pub mod error;
 mod files;
 mod git;
 mod lock;
+mod patch;
 mod repository;
 mod walk;
 
 pub use driver::Driver;
 pub use error::StoreError;
 pub use files::Scratch;
+pub use patch::{Patch, PatchSide, asks_for_colour, pager_is_in_use};
 pub use repository::{At, Change, CommitId, Identity, Repository, Tag, TagInfo, blob_id};

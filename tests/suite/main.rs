@@ -6,6 +6,7 @@
 )]
 
 mod check;
+mod git_diff;
 mod git_drivers;
 mod house;
 mod journey;

@@ -131,6 +131,12 @@ impl Sandbox {
         Run::from(output).succeeds().stdout
     }
 
+    /// Prepares a run of git.
+    pub fn git_call<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Call {
+        let command = self.command(Path::new("git"), arguments);
+        Call(assert_cmd::Command::from_std(command))
+    }
+
     /// Runs git and tells whether it succeeded.
     pub fn try_git(&self, arguments: &[&str]) -> bool {
         let output = self.command(Path::new("git"), arguments).output();
@@ -174,7 +180,7 @@ impl Sandbox {
     }
 }
 
-/// A run of `onetext` that is being prepared.
+/// A run of `onetext`, or of git, that is being prepared.
 #[derive(Debug)]
 pub struct Call(assert_cmd::Command);
 

@@ -1,4 +1,4 @@
-//! `onetext git`: lets git call onetext when it merges.
+//! `onetext git`: lets git call onetext when it merges and compares.
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -7,10 +7,12 @@ use crate::cli::error::{CommandError, Outcome};
 use crate::cli::{Page, Report, Session};
 use crate::store::Driver;
 
-/// Let git call onetext when it merges, rebases or picks Markdown files in this repository
+/// Let git call onetext when it merges, picks or compares Markdown files in this repository
 ///
-/// Sets onetext as a merge driver in the repository's own configuration, and names headings and words for `git diff`.
-/// Nothing that is shared with others is changed.
+/// Sets onetext as merge driver and as external diff in the repository's own configuration, and names headings and words
+/// for git's own diff. `git diff` then shows passages and words, `git log -p` and `git show` do with `--ext-diff`;
+/// `git diff --no-ext-diff` and whatever makes or takes patches stay as they are. Nothing that is shared with others is
+/// changed.
 #[derive(Debug, Args)]
 pub struct GitArgs {
     #[command(subcommand)]
@@ -19,7 +21,7 @@ pub struct GitArgs {
 
 #[derive(Debug, Subcommand)]
 enum GitCommand {
-    /// Set onetext as the merge driver of Markdown files
+    /// Set onetext as the merge and diff driver of Markdown files
     Install(GitChangeArgs),
     /// Take the settings of `install` out again
     Remove(GitChangeArgs),

@@ -7,6 +7,15 @@ use anstream::{AutoStream, ColorChoice};
 use super::pager::{self, Paged};
 use crate::cli::Colour;
 
+/// What the program that calls us has settled about colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coloured {
+    /// It wants them.
+    Yes,
+    /// It does not want them.
+    No,
+}
+
 /// Both output streams and when they take colours.
 #[derive(Clone, Copy, Debug)]
 pub struct Streams(ColorChoice);
@@ -35,6 +44,17 @@ impl Streams {
                 return Ok(());
             }
         }
+        let mut out = AutoStream::new(io::stdout().lock(), choice);
+        quietly(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes text that is laid out already, without a pager; the flag goes before what the caller has settled.
+    pub fn within(self, text: &str, coloured: Coloured) -> io::Result<()> {
+        let choice = match (self.0, coloured) {
+            (ColorChoice::Auto, Coloured::Yes) => ColorChoice::AlwaysAnsi,
+            (ColorChoice::Auto, Coloured::No) => ColorChoice::Never,
+            (settled, _) => settled,
+        };
         let mut out = AutoStream::new(io::stdout().lock(), choice);
         quietly(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
