@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::prose_diff::{PassageChange, changes};
+use crate::cli::prose_diff::{PassageChange, changes, print};
 use crate::cli::terminal::stream::Coloured;
 use crate::cli::{Page, Report, Role, Session};
 use crate::prose::Prose;
@@ -209,8 +209,6 @@ impl Report for FileDiff {
         for note in &self.notes {
             page.faint(format!("  {note}")).end();
         }
-        for change in &self.changes {
-            change.print(page);
-        }
+        print(&self.changes, page);
     }
 }

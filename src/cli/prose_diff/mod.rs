@@ -1,5 +1,6 @@
 //! What changed in prose, as data: passages first, words within them, moves once.
 
+mod lines;
 mod moved;
 mod print;
 mod words;
@@ -10,9 +11,11 @@ use crate::diff::signs::{Sign, signs};
 use crate::diff::words::Hunk;
 use crate::diff::{Change, Run, compare};
 use crate::prose::Prose;
-use crate::prose::unit::{Mark, Shared};
+use crate::prose::unit::{Kind as UnitKind, Mark, Shared};
 
-use moved::{moved_away, moved_here};
+use lines::lines;
+use moved::{arrived, moved_away, moved_here};
+pub use print::print;
 use words::words;
 pub use words::{Lot, Words};
 
@@ -34,7 +37,13 @@ pub struct PassageChange {
     /// The signs that came, went or took another's place without a change of words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<SignChange>,
-    /// What kind of block begins, or moved as a whole.
+    /// The heading that it stands under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+    /// What kind of block it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was_block: Option<String>,
+    /// What kind of block it is, begins, or moved as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<String>,
     /// How many passages moved together, or one became or was made of, if more than one.
@@ -115,8 +124,39 @@ pub fn count(changes: &[PassageChange]) -> usize {
 }
 
 fn told(steps: &[Change]) -> Vec<PassageChange> {
-    let step = |(at, change)| told_of(change, &steps[at + 1..]);
-    steps.iter().enumerate().filter_map(step).collect()
+    let mut under = None;
+    let mut out = Vec::new();
+    for (at, change) in steps.iter().enumerate() {
+        if let Some(told) = told_of(change, &steps[at + 1..]) {
+            let brings_its_own = told.block.as_deref() == Some("section");
+            let under = under.clone().filter(|_| !brings_its_own);
+            out.push(PassageChange { under, ..told });
+        }
+        under = heading(steps, at).or(under);
+    }
+    out
+}
+
+/// The heading that stands at a change in the second text, or the last one in what moved there.
+fn heading(steps: &[Change], at: usize) -> Option<String> {
+    if let Change::MovedHere(within) = &steps[at] {
+        return (0..within.len()).rev().find_map(|at| heading(within, at));
+    }
+    let title = || steps[at + 1..].iter().find_map(arrived);
+    heads(&steps[at])
+        .then(title)?
+        .map(|unit| unit.text().to_owned())
+}
+
+/// Whether a heading begins here in the second text.
+fn heads(change: &Change) -> bool {
+    match change {
+        Change::Kept(unit) | Change::Added(unit) => {
+            matches!(unit.as_mark(), Some(Mark::Heading(_)))
+        }
+        Change::Remarked { after, .. } => matches!(after, Mark::Heading(_)),
+        _ => false,
+    }
 }
 
 fn told_of(change: &Change, rest: &[Change]) -> Option<PassageChange> {
@@ -135,41 +175,61 @@ fn told_of(change: &Change, rest: &[Change]) -> Option<PassageChange> {
             before,
             after,
             hunks,
-        } => PassageChange {
-            words: words(before, after, hunks),
-            ..PassageChange::of(Kind::Reworded)
-                .before(before)
-                .after(after)
-        },
+        } => reworded(before, after, hunks),
         Change::Recut {
             before,
             after,
             hunks,
-        } => recut(before, after, hunks),
+        } => recut(before, after, hunks)?,
         Change::MovedAway(units) => moved_away(units)?,
         Change::MovedHere(steps) => moved_here(steps)?,
-        Change::Remarked { before, after } => PassageChange {
-            before: Some(shape(before)),
-            after: Some(shape(after)),
-            ..PassageChange::of(Kind::Reshaped)
-        },
+        Change::Remarked { before, after } => reshaped(before, after, rest),
     })
 }
 
-fn recut(before: &Run, after: &Run, hunks: &[Hunk]) -> PassageChange {
+fn reworded(before: &Shared, after: &Shared, hunks: &[Hunk]) -> PassageChange {
+    if let UnitKind::Opaque(opaque) = after.kind() {
+        return lines(*opaque, before, after);
+    }
+    PassageChange {
+        words: words(before, after, hunks),
+        ..PassageChange::of(Kind::Reworded)
+            .before(before)
+            .after(after)
+    }
+}
+
+/// A block of another kind, known by its first sentence.
+fn reshaped(before: &Mark, after: &Mark, rest: &[Change]) -> PassageChange {
+    let first = rest.iter().find_map(standing);
+    PassageChange {
+        was_block: Some(shape(before)),
+        block: Some(shape(after)),
+        after: first.map(|unit| unit.text().to_owned()),
+        ..PassageChange::of(Kind::Reshaped)
+    }
+}
+
+/// None if only line breaks decided where a sentence ends.
+fn recut(before: &Run, after: &Run, hunks: &[Hunk]) -> Option<PassageChange> {
+    if hunks.is_empty() {
+        let signs = signs(before.whole().text(), after.whole().text());
+        let told = || retyped(&signs).before(before.whole()).after(after.whole());
+        return (!signs.is_empty()).then(told);
+    }
     let counts = (before.sentences().len(), after.sentences().len());
     let kind = if counts.1 > counts.0 {
         Kind::Divided
     } else {
         Kind::Joined
     };
-    PassageChange {
+    Some(PassageChange {
         words: words(before.whole(), after.whole(), hunks),
         passages: Some(counts.0.max(counts.1)),
         ..PassageChange::of(kind)
             .before(before.whole())
             .after(after.whole())
-    }
+    })
 }
 
 /// A block that begins before, or no longer begins before, a sentence that stands in both texts.
@@ -179,16 +239,21 @@ fn block(kind: Kind, mark: &Shared, rest: &[Change]) -> Option<PassageChange> {
         _ => matches!(change, Change::Added(_) | Change::MovedHere(_)),
     };
     let next = rest.iter().find(|change| !elsewhere(change))?;
-    let sentence = match next {
-        Change::Kept(unit) | Change::Edited { after: unit, .. } => unit,
-        Change::Retyped { after: unit, .. } => unit,
-        Change::Recut { after, .. } => after.whole(),
-        _ => return None,
-    };
+    let sentence = standing(next)?;
     sentence.is_sentence().then(|| PassageChange {
         block: mark.as_mark().map(shape),
         ..PassageChange::of(kind).after(sentence)
     })
+}
+
+/// The sentence of a change, if it stands in both texts at this place.
+fn standing(change: &Change) -> Option<&Shared> {
+    match change {
+        Change::Kept(unit) => Some(unit),
+        Change::Edited { after, .. } | Change::Retyped { after, .. } => Some(after),
+        Change::Recut { after, .. } => Some(after.whole()),
+        _ => None,
+    }
 }
 
 fn retyped(signs: &[Sign]) -> PassageChange {
@@ -205,10 +270,22 @@ fn retyped(signs: &[Sign]) -> PassageChange {
 
 fn shape(mark: &Mark) -> String {
     match mark {
-        Mark::Paragraph | Mark::Continuation(_) => "paragraph".to_owned(),
+        Mark::Paragraph => "paragraph".to_owned(),
+        Mark::Continuation(_) => "paragraph of an item".to_owned(),
         Mark::Heading(level) => format!("heading {level}"),
-        Mark::Item { ordered: true, .. } => "numbered item".to_owned(),
-        Mark::Item { .. } => "item".to_owned(),
+        Mark::Item {
+            task: Some(true), ..
+        } => "done task".to_owned(),
+        Mark::Item {
+            task: Some(false), ..
+        } => "open task".to_owned(),
+        Mark::Item { ordered, depth, .. } => {
+            let kind = if *ordered { "numbered item" } else { "item" };
+            match depth {
+                0 | 1 => kind.to_owned(),
+                depth => format!("{kind} of level {depth}"),
+            }
+        }
         Mark::Quote => "quote".to_owned(),
         Mark::Footnote(label) => format!("footnote {label}"),
     }
@@ -222,6 +299,8 @@ impl PassageChange {
             after: None,
             words: Vec::new(),
             signs: Vec::new(),
+            under: None,
+            was_block: None,
             block: None,
             passages: None,
             within: Vec::new(),

@@ -67,7 +67,8 @@ impl Company {
     }
 }
 
-fn arrived(step: &Change) -> Option<Shared> {
+/// The unit of a change that stands in the second text.
+pub fn arrived(step: &Change) -> Option<Shared> {
     match step {
         Change::Kept(unit) | Change::Added(unit) => Some(unit.clone()),
         Change::Edited { after, .. } | Change::Retyped { after, .. } => Some(after.clone()),

@@ -13,12 +13,21 @@ const SHORT: usize = 60;
 /// Pieces of a line, each with its look.
 type Spans = Vec<(Role, String)>;
 
-impl PassageChange {
-    /// Writes the change in lines that fit, each but the first indented.
-    pub fn print(&self, page: &mut Page) {
-        self.print_below(page, "");
+/// Writes changes in lines that fit, under the headings that they stand under.
+pub fn print(changes: &[PassageChange], page: &mut Page) {
+    let mut under: Option<&String> = None;
+    for change in changes {
+        let heading = change.under.as_ref();
+        if let Some(heading) = heading.filter(|&heading| under != Some(heading)) {
+            page.faint(format!("  under “{}”", shortened(heading)))
+                .end();
+        }
+        under = heading.or(under);
+        change.print_below(page, "");
     }
+}
 
+impl PassageChange {
     fn print_below(&self, page: &mut Page, margin: &str) {
         let (sign, role) = self.sign();
         page.hanging((role, &format!("{margin}{sign} ")), &self.spans(role));
@@ -45,7 +54,10 @@ impl PassageChange {
         let text = text.unwrap_or_default();
         match (self.change, self.passages) {
             (Kind::Added | Kind::Removed, _) => vec![(role, lines(text))],
-            (Kind::Reworded, _) => worded(&self.words),
+            (Kind::Reworded, _) => match &self.block {
+                Some(block) => vec![(Role::Plain, block.clone())],
+                None => worded(&self.words),
+            },
             (Kind::Divided, count) => {
                 self.noted(role, &format!(" (one sentence became {})", number(count)))
             }
@@ -59,10 +71,7 @@ impl PassageChange {
             (Kind::Invisible | Kind::Typography, _) => self.retyped(text),
             (Kind::Begins, _) => self.bounded("a new ", " begins with "),
             (Kind::GoesOn, _) => self.bounded("no ", " begins any more with "),
-            (Kind::Reshaped, _) => {
-                let before = self.before.as_deref().unwrap_or_default();
-                vec![(Role::Faint, format!("a {before} became a {text}"))]
-            }
+            (Kind::Reshaped, _) => self.reshaped(),
         }
     }
 
@@ -95,6 +104,15 @@ impl PassageChange {
         let block = self.block.as_deref().unwrap_or("block");
         vec![
             (Role::Faint, format!("{before}{block}{after}")),
+            (Role::Plain, format!("“{}”", self.short())),
+        ]
+    }
+
+    fn reshaped(&self) -> Spans {
+        let name = |block: &Option<String>| block.clone().unwrap_or_default();
+        let became = format!("{} became {}: ", name(&self.was_block), name(&self.block));
+        vec![
+            (Role::Faint, became),
             (Role::Plain, format!("“{}”", self.short())),
         ]
     }
@@ -208,14 +226,14 @@ fn name(sign: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::changes;
+    use super::print;
     use crate::cli::Page;
     use crate::prose::Prose;
 
     fn shown(before: &str, after: &str) -> String {
         let mut page = Page::new(80);
-        for change in changes(&Prose::parse(before), &Prose::parse(after)) {
-            change.print(&mut page);
-        }
+        let changes = changes(&Prose::parse(before), &Prose::parse(after));
+        print(&changes, &mut page);
         let mut pieces = page.as_str().split('\u{1b}');
         let first = pieces.next().unwrap_or_default().to_owned();
         pieces.fold(first, |text, piece| {
@@ -277,5 +295,23 @@ mod tests {
             shown(two, one),
             "# no paragraph begins any more with “Two there.”\n"
         );
+    }
+
+    #[test]
+    fn a_heading_and_a_table_are_told_by_their_names() {
+        let table = "| year | co-ops |\n| --- | --- |\n| 2024 | 12 |\n| 2025 | 14 |\n";
+        let before = format!("## Size\n\nWe are small.\n\n{table}\n### Pay\n\nIt is fair.\n");
+        let after = before.replace("14", "15").replace("### Pay", "## Pay");
+        assert_eq!(
+            shown(&before, &after),
+            "  under “Size”\n~ table\n  ~ | 2025 | [-14-] {+15+} |\n\
+             # heading 3 became heading 2: “Pay”\n"
+        );
+    }
+
+    #[test]
+    fn where_lines_end_decides_nothing() {
+        let (one, two) = ("- one :) Two here.\n", "- one :)\n  Two here.\n");
+        assert_eq!(shown(one, two), "");
     }
 }

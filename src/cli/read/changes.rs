@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::prose_diff::{PassageChange, changes, count};
+use crate::cli::prose_diff::{PassageChange, changes, count, print};
 use crate::cli::{Count, Page, Report, Session};
 use crate::narrative::id::QuestionId;
 use crate::narrative::{self, Narrative};
@@ -146,10 +146,7 @@ impl Report for Changes {
             page.blank()
                 .strong(&question.question)
                 .line(format!(": {kind}"));
-            question
-                .changes
-                .iter()
-                .for_each(|change| change.print(page));
+            print(&question.changes, page);
         }
     }
 }

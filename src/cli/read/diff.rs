@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
-use crate::cli::prose_diff::{PassageChange, changes, only_layout};
+use crate::cli::prose_diff::{PassageChange, changes, only_layout, print};
 use crate::cli::{Page, Report, Session};
 use crate::narrative::question::Question;
 use crate::prose::Prose;
@@ -167,10 +167,7 @@ impl Report for Differences {
                 (true, false) => page.line("  no difference"),
                 _ => page,
             };
-            comparison
-                .changes
-                .iter()
-                .for_each(|change| change.print(page));
+            print(&comparison.changes, page);
         }
     }
 }

@@ -1,0 +1,72 @@
+//! Blocks that are made of lines, not of sentences: a table, code, HTML.
+
+use std::collections::BTreeMap;
+
+use crate::diff::words::{changed, readable};
+use crate::prose::unit::{Opaque, Shared, Unit};
+
+use super::words::words;
+use super::{Kind, PassageChange};
+
+/// What changed in a block, line by line; words are compared where as many lines came as went.
+pub fn lines(opaque: Opaque, before: &Shared, after: &Shared) -> PassageChange {
+    let (old, new) = (split(before), split(after));
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let was = numbered(&mut numbers, &old);
+    let is = numbered(&mut numbers, &new);
+    let hunks = changed(&was, &is);
+    let mut within = Vec::new();
+    for hunk in hunks {
+        let (gone, new) = (&old[hunk.before], &new[hunk.after]);
+        if gone.len() == new.len() {
+            within.extend(gone.iter().zip(new).map(|(gone, new)| reworded(gone, new)));
+            continue;
+        }
+        let line = |text: &&str| Unit::sentence(*text);
+        let removed = |text| PassageChange::of(Kind::Removed).before(&line(text));
+        let added = |text| PassageChange::of(Kind::Added).after(&line(text));
+        within.extend(gone.iter().map(removed));
+        within.extend(new.iter().map(added));
+    }
+    PassageChange {
+        block: Some(name(opaque).to_owned()),
+        within,
+        ..PassageChange::of(Kind::Reworded)
+            .before(before)
+            .after(after)
+    }
+}
+
+fn split(block: &Unit) -> Vec<&str> {
+    block.text().lines().collect()
+}
+
+fn numbered<'a>(numbers: &mut BTreeMap<&'a str, usize>, lines: &[&'a str]) -> Vec<usize> {
+    let mut number = |line: &&'a str| {
+        let next = numbers.len();
+        *numbers.entry(line).or_insert(next)
+    };
+    lines.iter().map(&mut number).collect()
+}
+
+fn reworded(before: &str, after: &str) -> PassageChange {
+    let (before, after) = (Unit::sentence(before), Unit::sentence(after));
+    PassageChange {
+        words: words(&before, &after, &readable(&before, &after)),
+        ..PassageChange::of(Kind::Reworded)
+            .before(&before)
+            .after(&after)
+    }
+}
+
+fn name(opaque: Opaque) -> &'static str {
+    match opaque {
+        Opaque::Code => "code",
+        Opaque::Table => "table",
+        Opaque::Html => "HTML",
+        Opaque::Rule => "rule",
+        Opaque::FrontMatter => "front matter",
+        Opaque::References => "link references",
+        Opaque::Nested => "nested block",
+    }
+}
