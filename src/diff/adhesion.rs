@@ -104,11 +104,12 @@ fn grown(whole: &Unit, (units, at): (&[Shared], usize), free: &Free) -> Range<us
     run
 }
 
-/// What is left of some words without those of a sentence, if two of the sentence's words, and half, are among them.
+/// What is left of some words without those of a sentence, if two of the sentence's words are among them that are half
+/// of the sentence or half of the words given.
 fn taken(lost: &[u64], sentence: &Unit) -> Option<Vec<u64>> {
     let rest = less(lost, sentence.words());
     let common = lost.len() - rest.len();
-    (common >= 2 && 2 * common >= sentence.words().len()).then_some(rest)
+    (common >= 2 && 2 * common >= lost.len().min(sentence.words().len())).then_some(rest)
 }
 
 /// Sorted words without as many of each as others have.

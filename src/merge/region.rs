@@ -40,8 +40,9 @@ impl Fold<'_> {
                 return only.units.iter().for_each(|unit| self.put_new(unit, &by));
             }
             if let Some(units) = composed(&now, &choice) {
-                let by = Origin::Composed(choice.people());
-                return units.iter().for_each(|unit| self.put_new(unit, &by));
+                return units
+                    .iter()
+                    .for_each(|unit| self.put_new(unit, &origin(unit, &choice)));
             }
         }
         self.choose(Some(choice.with_was(was.unwrap_or_default())));
@@ -100,6 +101,20 @@ impl Fold<'_> {
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// Whose a sentence of a composed passage is: those who wrote it just so, or everybody who wants something here.
+fn origin(unit: &Shared, choice: &Choice) -> Origin {
+    let wrote = choice
+        .alternatives
+        .iter()
+        .filter(|a| a.units.contains(unit));
+    let by: People = wrote.flat_map(|a| a.who.iter().cloned()).collect();
+    if by.is_empty() {
+        Origin::Composed(choice.people())
+    } else {
+        Origin::By(by)
+    }
 }
 
 /// Versions that each change at most half of a passage, merged word by word over its joined sentences.
