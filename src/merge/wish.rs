@@ -119,10 +119,10 @@ impl Wish {
 /// Finds what a draft wants of its base.
 pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
     let mut pairs = align(base, draft);
-    // The two parts of a sentence that was divided or joined become one rewritten passage.
+    // The two parts of a sentence that was divided or joined become one rewritten passage; neither of them moved.
     let halves = halves(base, draft, &pairs);
-    pairs.retain(|pair| !halves.contains(pair));
     let moved = moves(base, draft, &pairs);
+    pairs.retain(|pair| !halves.contains(pair));
     let mut wish = Wish::silent(base.len());
     let (mut i, mut j) = (0, 0);
     for (x, y) in pairs.into_iter().chain([(base.len(), draft.len())]) {
