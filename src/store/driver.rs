@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::files;
 use super::git::Git;
+use super::patch::git;
 
 /// What every setting of ours is below.
 const SECTIONS: [&str; 2] = ["merge.onetext", "diff.onetext"];
@@ -85,7 +86,21 @@ impl Driver {
         for (key, _) in &self.settings {
             self.git.configure(key, None)?;
         }
+        SECTIONS.iter().for_each(|section| self.tidy(section));
         self.rewrite(&[])
+    }
+
+    /// Takes the head of a section out that has no settings left; it says nothing, so nothing is lost if it stays.
+    fn tidy(&self, section: &str) {
+        let config = |arguments: &[&str]| {
+            let mut git = git(&self.git.workdir());
+            let status = git.args(["config", "--local"]).args(arguments).output();
+            status.is_ok_and(|output| output.status.success())
+        };
+        let settings = format!("^{}\\.", section.replace('.', "\\."));
+        if !config(&["--get-regexp", &settings]) {
+            config(&["--remove-section", section]);
+        }
     }
 
     fn rewrite(&self, ours: &[&str]) -> Result<(), StoreError> {

@@ -56,7 +56,8 @@ pub fn pager_is_in_use() -> bool {
     !["", "0", "false", "no", "off"].contains(&value.to_lowercase().as_str())
 }
 
-fn git(dir: &Path) -> Command {
+/// A call of git that asks nothing and says nothing besides.
+pub(super) fn git(dir: &Path) -> Command {
     let mut git = Command::new("git");
     git.current_dir(dir)
         .stdin(Stdio::null())

@@ -89,9 +89,45 @@ fn what_was_set_is_taken_out_and_the_rest_stays() {
     );
     sandbox.run(["git", "remove"]).succeeds();
     assert_eq!(sandbox.read(".git/info/attributes"), "*.png binary\n");
-    let config = sandbox.read(".git/config");
-    assert!(
-        !config.contains("driver =") && !config.contains("wordRegex"),
-        "{config}"
-    );
+    assert_eq!(sandbox.read(".git/config"), before);
+    sandbox.run(["git", "install"]).succeeds();
+    sandbox.git(["config", "diff.onetext.binary", "false"]);
+    sandbox.run(["git", "remove"]).succeeds();
+    let ours = sandbox.git(["config", "--get-regexp", "onetext"]);
+    assert_eq!(ours, "diff.onetext.binary false\n");
+}
+
+#[test]
+fn a_rebase_and_a_pick_that_meet_leave_a_conflict_to_be_ended() {
+    for command in ["rebase", "cherry-pick"] {
+        let sandbox = branches("- red apples\n- bread\n- cheese\n");
+        sandbox.run(["git", "install"]).succeeds();
+        assert!(!sandbox.try_git(&[command, "side"]), "{command}");
+        assert!(sandbox.read("- a list.md").contains("<<<<<<<"), "{command}");
+        sandbox.write("- a list.md", "- red and green apples\n- bread\n- cheese\n");
+        sandbox.git(["add", "-A"]);
+        sandbox.git(["-c", "core.editor=true", command, "--continue"]);
+        assert_eq!(sandbox.git(["status", "--porcelain"]), "");
+        let text = sandbox.git(["show", "HEAD:- a list.md"]);
+        assert!(text.starts_with("- red and green"), "{command}: {text}");
+    }
+}
+
+#[test]
+fn line_ends_stay_as_they_are() {
+    let sandbox = Sandbox::new();
+    sandbox.git(["init", "-q", "-b", "main"]);
+    sandbox.run(["git", "install"]).succeeds();
+    let commit = |text: &str| {
+        sandbox
+            .write("it's \"ours\".md", text.replace('\n', "\r\n"))
+            .commit("text");
+    };
+    commit("- apples\n- bread\n- cheese\n");
+    sandbox.git(["checkout", "-q", "-b", "side"]);
+    commit("- apples\n- brown bread\n- cheese\n");
+    sandbox.git(["checkout", "-q", "main"]);
+    commit("- green apples\n- bread\n- cheese\n");
+    sandbox.git(["merge", "-q", "-m", "merge", "side"]);
+    assert_eq!(sandbox.read("it's \"ours\".md"), BOTH.replace('\n', "\r\n"));
 }

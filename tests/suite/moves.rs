@@ -73,6 +73,8 @@ struct Tally {
     found: usize,
     reworded: usize,
     reworded_found: usize,
+    long: usize,
+    long_found: usize,
 }
 
 /// Where each passage of the second text comes from, and whether the difference calls it moved.
@@ -177,6 +179,9 @@ fn judge(
             tally.found += usize::from(right);
             tally.reworded += usize::from(mover.2);
             tally.reworded_found += usize::from(mover.2 && right);
+            let long = mover.0.len() >= 5;
+            tally.long += usize::from(long);
+            tally.long_found += usize::from(long && right);
         }
     }
     Some(())
@@ -197,10 +202,115 @@ fn what_is_said_to_have_moved_has_moved() {
     let precision = of(tally.right, tally.said);
     let recall = of(tally.found, tally.moved);
     let reworded = of(tally.reworded_found, tally.reworded);
+    let long = of(tally.long_found, tally.long);
     println!(
-        "{made} texts, {tally:?}: precision {precision} ‰, recall {recall} ‰, of reworded {reworded} ‰"
+        "{made} texts, {tally:?}: precision {precision} ‰, recall {recall} ‰, of reworded {reworded} ‰, of five words or more {long} ‰"
     );
     assert!(made > 1_000 && tally.said > 1_000, "{tally:?}");
     assert!(precision >= 990, "precision {precision} ‰ of {tally:?}");
+    assert!(long >= 920, "recall {long} ‰ of {tally:?}");
     assert!(recall >= 780, "recall {recall} ‰ of {tally:?}");
+}
+
+/// Two texts of which each sentence knows the division or joint that it is part of.
+#[derive(Default)]
+struct Cut {
+    before: Vec<Block>,
+    after: Vec<Block>,
+    tags: [Vec<Option<usize>>; 2],
+    made: usize,
+}
+
+impl Cut {
+    /// Puts the first two sentences of a block into the texts, perhaps cut, perhaps only reworded beside an addition.
+    fn add(&mut self, world: &mut World, block: &Block) {
+        let [first, second] = [0, 1].map(|at| block.sentences[at].clone());
+        let joined = [first.clone(), second.clone()].concat();
+        let tenths = world.chance.below(3);
+        let edited = reworded(world, &joined, tenths, "m");
+        let tag = Some(self.made);
+        let (before, after, tags) = match world.chance.below(4) {
+            0 => (vec![edited], vec![first, second], [vec![tag], vec![tag; 2]]),
+            1 => (vec![first, second], vec![edited], [vec![tag; 2], vec![tag]]),
+            // The words that went are not those that came beside them.
+            2 => (
+                vec![joined],
+                vec![first, world.sentence("n")],
+                [vec![None], vec![None; 2]],
+            ),
+            _ => (
+                vec![first, world.sentence("n")],
+                vec![joined],
+                [vec![None; 2], vec![None]],
+            ),
+        };
+        self.made += usize::from(tags[0][0].is_some());
+        for (text, sentences) in [(&mut self.before, before), (&mut self.after, after)] {
+            let kind = block.kind;
+            text.push(Block { kind, sentences });
+        }
+        for (all, new) in self.tags.iter_mut().zip(tags) {
+            all.extend(new);
+        }
+    }
+}
+
+/// Counts the passages that a change takes of each text, and tells of what it says to be one cut.
+fn passages_of(change: &Change) -> [usize; 2] {
+    let count = |unit: &Shared| usize::from(!unit.is_mark());
+    match change {
+        Change::Kept(unit) => [count(unit); 2],
+        Change::Retyped { .. } | Change::Edited { .. } => [1; 2],
+        Change::Recut { before, after, .. } => [before, after].map(|run| run.sentences().len()),
+        Change::Removed(unit) => [count(unit), 0],
+        Change::Added(unit) => [0, count(unit)],
+        Change::MovedAway(units) => [units.iter().map(count).sum(), 0],
+        Change::MovedHere(steps) => [0, steps.iter().map(|step| passages_of(step)[1]).sum()],
+        Change::Remarked { .. } => [0; 2],
+    }
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    reason = "whoever runs it with `--nocapture` wants the figures"
+)]
+fn what_is_said_to_have_been_divided_or_joined_was() {
+    let (mut said, mut right, mut made) = (0, 0, 0);
+    for seed in 0..TEXTS {
+        let mut world = World::new(9 << 40 | seed);
+        let mut cut = Cut::default();
+        for block in &world.text().0 {
+            if block.kind != Kind::Heading && block.sentences.len() > 1 {
+                cut.add(&mut world, block);
+            }
+        }
+        let parsed = |blocks: &[Block]| Prose::parse(&Text(blocks.to_vec()).markdown(usize::MAX));
+        let [before, after] = [parsed(&cut.before), parsed(&cut.after)];
+        if [&before, &after].map(|text| text.passages().count())
+            != cut.tags.each_ref().map(Vec::len)
+        {
+            continue;
+        }
+        made += cut.made;
+        let mut at = [0; 2];
+        for change in compare(&before, &after) {
+            let end = passages_of(&change);
+            let end = [at[0] + end[0], at[1] + end[1]];
+            if let Change::Recut { .. } = change {
+                let tags = cut.tags[0][at[0]..end[0]]
+                    .iter()
+                    .chain(&cut.tags[1][at[1]..end[1]]);
+                let tags: Vec<_> = tags.collect();
+                said += 1;
+                right += usize::from(tags.iter().all(|tag| tag.is_some() && *tag == tags[0]));
+            }
+            at = end;
+        }
+    }
+    println!("{made} cuts, {said} said, {right} right");
+    assert!(made > 1_000, "{made}");
+    assert!(right * 1000 >= said * 990, "{right} of {said} are right");
+    assert!(right * 1000 >= made * 900, "{right} of {made} are found");
 }

@@ -36,7 +36,7 @@ pub enum Kind {
     Item,
 }
 
-type Sentence = Vec<String>;
+pub type Sentence = Vec<String>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -93,7 +93,7 @@ impl World {
         }
     }
 
-    fn sentence(&mut self, maker: &str) -> Sentence {
+    pub fn sentence(&mut self, maker: &str) -> Sentence {
         let length = 3 + self.chance.below(8);
         (0..length).map(|_| self.word(maker)).collect()
     }
