@@ -20,12 +20,24 @@ pub struct Hunk {
 
 /// Finds what changed between two sequences of identities, in order; rare ones are the anchors (histogram diff).
 pub fn changed(before: &[usize], after: &[usize]) -> Vec<Hunk> {
+    let same = |(one, other): &(&usize, &usize)| one == other;
+    let start = before.iter().zip(after).take_while(same).count();
+    let rest = before[start..]
+        .iter()
+        .rev()
+        .zip(after[start..].iter().rev());
+    let end = rest.take_while(same).count();
+    let (old, new) = (
+        &before[start..before.len() - end],
+        &after[start..after.len() - end],
+    );
     let mut out: Vec<Hunk> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Histogram, before, after) {
+    for op in capture_diff_slices(Algorithm::Histogram, old, new) {
         if op.tag() == DiffTag::Equal {
             continue;
         }
-        let (before, after) = (op.old_range(), op.new_range());
+        let shifted = |range: Range<usize>| start + range.start..start + range.end;
+        let (before, after) = (shifted(op.old_range()), shifted(op.new_range()));
         match out.last_mut() {
             Some(last) if last.before.end == before.start && last.after.end == after.start => {
                 (last.before.end, last.after.end) = (before.end, after.end);

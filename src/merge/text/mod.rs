@@ -7,9 +7,9 @@
 //! meet too, their sentences are a conflict: a deletion never wins over an edit, and no word is dropped.
 //!
 //! The line step is `diff3` (Khanna, Kunal, Pierce 2007) for any number of sides, but that changes with only blank lines
-//! between them are read together. The word step is that of `wiggle` with three differences: a conflict takes in whole
-//! sentences; additions of unlike lines at one place are all kept, in the order of their texts; and a version that holds
-//! the whole of every other, and beyond it only words of its own, counts for all.
+//! between them are read together. The word step is that of `wiggle`, but that a conflict takes in whole sentences, and
+//! that more is merged where nothing can be lost by it; `stretch` says what. At the end `repeat` looks at the whole: what
+//! would say a passage twice that nobody said twice is a conflict, too.
 //!
 //! ```
 //! use onetext::merge::text::merge_texts;
@@ -22,6 +22,8 @@
 
 mod chunk;
 mod markers;
+mod repeat;
+mod stretch;
 mod token;
 mod weave;
 
@@ -33,6 +35,7 @@ use crate::prose::token::{OFFSET, fnv};
 
 use chunk::{Chunk, chunks};
 pub use markers::Markers;
+use repeat::repeating;
 use weave::weave;
 
 /// A part of a merged file.
@@ -85,17 +88,22 @@ impl TextMerge {
         self.parts.iter().map(text).collect()
     }
 
-    fn push(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some(TextPart::Text(last)) => last.push_str(text),
-            _ if text.is_empty() => {}
-            _ => self.parts.push(TextPart::Text(text.to_owned())),
+    fn of(pieces: Vec<Piece>) -> Self {
+        let mut out = Self::default();
+        for part in pieces.into_iter().flat_map(|piece| piece.parts) {
+            match (out.parts.last_mut(), part) {
+                (_, TextPart::Text(text)) if text.is_empty() => {}
+                (Some(TextPart::Text(last)), TextPart::Text(text)) => last.push_str(&text),
+                (_, part) => out.parts.push(part),
+            }
         }
+        out
     }
 }
 
 /// Merges any number of versions of one file, all written on the same base.
 pub fn merge_texts(base: &str, sides: &[&str]) -> TextMerge {
+    let texts: Vec<&str> = sides.iter().copied().chain([base]).collect();
     let mut ids = BTreeMap::new();
     let base = Lines::of(base, &mut ids);
     let sides: Vec<Lines<'_>> = sides.iter().map(|side| Lines::of(side, &mut ids)).collect();
@@ -103,17 +111,43 @@ pub fn merge_texts(base: &str, sides: &[&str]) -> TextMerge {
         .iter()
         .map(|side| changed(&base.ids, &side.ids))
         .collect();
-    let mut out = TextMerge::default();
+    let mut pieces = Vec::new();
     let mut at = Place::start(sides.len());
     let is_blank =
         |lines: Range<usize>| base.lines[lines].iter().all(|line| line.trim().is_empty());
     for chunk in chunks(&hunks, is_blank) {
-        stable(&mut out, &mut at, chunk.base.start, (&base, &sides));
-        contested(&mut out, &chunk, (&base, &sides));
+        pieces.push(stable(&mut at, chunk.base.start, (&base, &sides)));
         at.jump(&chunk);
+        pieces.push(contested(chunk, (&base, &sides)));
     }
-    stable(&mut out, &mut at, base.lines.len(), (&base, &sides));
-    out
+    pieces.push(stable(&mut at, base.lines.len(), (&base, &sides)));
+    for at in repeating(&pieces, &texts) {
+        pieces[at].open((&base, &sides));
+    }
+    TextMerge::of(pieces)
+}
+
+/// Lines that nobody changed, or a chunk that somebody did, and what they become.
+struct Piece {
+    parts: Vec<TextPart>,
+    chunk: Option<Chunk>,
+}
+
+impl Piece {
+    /// Makes all of a chunk a conflict, unless all sides want the same.
+    fn open(&mut self, (base, sides): All<'_, '_>) {
+        let Some(chunk) = &self.chunk else {
+            return;
+        };
+        let wanted: Vec<String> = side_texts(chunk, sides);
+        if wanted.windows(2).any(|pair| pair[0] != pair[1]) {
+            let base = base.text(&chunk.base);
+            self.parts = vec![TextPart::Conflict {
+                base,
+                sides: wanted,
+            }];
+        }
+    }
 }
 
 struct Lines<'a> {
@@ -139,7 +173,8 @@ impl<'a> Lines<'a> {
 
 type All<'a, 'b> = (&'b Lines<'a>, &'b [Lines<'a>]);
 
-/// How far the base and each side are written.
+/// How far the base and each side are read.
+#[derive(Clone)]
 struct Place {
     base: usize,
     sides: Vec<usize>,
@@ -164,15 +199,20 @@ impl Place {
     }
 }
 
-/// Writes the lines up to one of the base that no side changed, but for blanks at their ends.
-fn stable(out: &mut TextMerge, at: &mut Place, until: usize, (base, sides): All<'_, '_>) {
+/// The lines up to one of the base that no side changed, but for blanks at their ends.
+fn stable(at: &mut Place, until: usize, (base, sides): All<'_, '_>) -> Piece {
+    let mut text = String::new();
     while at.base < until {
         let wanted = sides
             .iter()
             .zip(&at.sides)
             .map(|(side, &at)| side.lines[at]);
-        out.push(surface(base.lines[at.base], wanted));
+        text.push_str(surface(base.lines[at.base], wanted));
         at.step();
+    }
+    Piece {
+        parts: vec![TextPart::Text(text)],
+        chunk: None,
     }
 }
 
@@ -181,10 +221,14 @@ fn surface<'a>(base: &'a str, sides: impl Iterator<Item = &'a str>) -> &'a str {
     sides.filter(|side| *side != base).min().unwrap_or(base)
 }
 
-fn contested(out: &mut TextMerge, chunk: &Chunk, (base, sides): All<'_, '_>) {
-    let was = base.text(&chunk.base);
+fn side_texts(chunk: &Chunk, sides: &[Lines<'_>]) -> Vec<String> {
     let ranges = sides.iter().zip(&chunk.sides);
-    let wanted: Vec<String> = ranges.map(|(side, range)| side.text(range)).collect();
+    ranges.map(|(side, range)| side.text(range)).collect()
+}
+
+fn contested(chunk: Chunk, (base, sides): All<'_, '_>) -> Piece {
+    let was = base.text(&chunk.base);
+    let wanted = side_texts(&chunk, sides);
     let mut variants: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
     for text in wanted.iter().filter(|text| **text != was) {
         let least = variants.entry(squashed(text)).or_insert(text);
@@ -192,15 +236,15 @@ fn contested(out: &mut TextMerge, chunk: &Chunk, (base, sides): All<'_, '_>) {
     }
     let cosmetic = variants.remove(&squashed(&was));
     let variants: Vec<&str> = variants.into_values().collect();
-    match variants.as_slice() {
-        [] => out.push(cosmetic.unwrap_or(&was)),
-        [only] => out.push(only),
-        _ => weave(&was, &wanted)
-            .into_iter()
-            .for_each(|part| match part {
-                TextPart::Text(text) => out.push(&text),
-                open @ TextPart::Conflict { .. } => out.parts.push(open),
-            }),
+    let text = |text: &str| vec![TextPart::Text(text.to_owned())];
+    let parts = match variants.as_slice() {
+        [] => text(cosmetic.unwrap_or(&was)),
+        [only] => text(only),
+        _ => weave(&was, &wanted),
+    };
+    Piece {
+        parts,
+        chunk: Some(chunk),
     }
 }
 

@@ -13,6 +13,19 @@ pub struct Token<'a> {
     pub is_break: bool,
 }
 
+impl Token<'_> {
+    /// Whether it is a sign that can end a sentence.
+    pub fn is_stop(&self) -> bool {
+        [".", "!", "?"].contains(&self.text)
+    }
+
+    /// Whether a sentence or line ends with it, before this next token.
+    pub fn ends_sentence(&self, next: Option<&Self>) -> bool {
+        let parted = next.is_none_or(|next| !next.blank.is_empty());
+        self.is_break || (parted && self.is_stop())
+    }
+}
+
 /// Splits a text: every byte is in exactly one token.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut out = Vec::new();
