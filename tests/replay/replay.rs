@@ -1,33 +1,37 @@
-//! Replays merges that people made and prints how onetext and git do on them.
+//! Replays merges that people made and prints how onetext does on them, beside git and, where it is installed, wiggle.
 //!
 //! ```text
-//! cargo run --release --example replay -- FOLDER
+//! cargo build --release
+//! cargo run --release --example replay -- FOLDER [--list KIND]
 //! ```
 //!
 //! A case is a folder, at any depth, with files `base`, `ours`, `theirs` and `human` (what people made of them), each
-//! with any ending. *Right* is clean and equal to what people made but for white space; *near*, at most two words away
-//! from it; *off*, clean and further away, as a share of the clean. *Lost* counts clean results without a word that only
-//! one side wrote; *doubled*, those in which eight words in a row stand more often than in any input.
+//! with any ending. `--list right`, `off`, `conflict`, `lost`, … names the cases of a kind for onetext. What the columns
+//! count is told in `judge.rs`; *cpu* is the processor's time for each case, the start of the program included, where
+//! the system tells it (Linux).
 
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_macros,
     clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a program that reads cases and prints a table"
+    reason = "a program that reads cases, starts tools and prints a table"
 )]
+
+mod judge;
+mod tools;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
 
-use onetext::merge::text::merge_texts;
+use judge::{Verdict, judge};
+use tools::{Tool, tools};
 
 /// The files of a case.
 const NAMES: [&str; 4] = ["base", "ours", "theirs", "human"];
 
+/// Four versions of one text.
 struct Case {
+    folder: PathBuf,
     paths: Vec<PathBuf>,
     texts: Vec<String>,
 }
@@ -35,45 +39,64 @@ struct Case {
 #[derive(Default)]
 struct Row {
     cases: usize,
-    clean: usize,
-    right: usize,
-    near: usize,
-    lost: usize,
-    doubled: usize,
-    time: Duration,
+    counts: BTreeMap<&'static str, usize>,
+    ticks: u64,
 }
 
 fn main() {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let folder = arguments.first().map_or(".", String::as_str);
+    let listed = match arguments.get(1..) {
+        Some([flag, kind]) if flag == "--list" => Some(kind.as_str()),
+        _ => None,
+    };
     let mut cases = Vec::new();
-    find(Path::new(&folder), &mut cases);
-    let mut rows: BTreeMap<(bool, &str), Row> = BTreeMap::new();
-    for case in &cases {
-        let started = Instant::now();
-        let git = git(case);
-        let spent = started.elapsed();
-        let conflicted = git.is_none();
-        count(
-            rows.entry((conflicted, "git")).or_default(),
-            case,
-            git,
-            spent,
+    find(Path::new(folder), &mut cases);
+    let tools = tools();
+    let git = tools
+        .iter()
+        .find(|tool| tool.name == "git")
+        .expect("git is known");
+    let conflicted: Vec<bool> = cases.iter().map(|case| git.merge(case).is_none()).collect();
+    println!(
+        "{} cases, of which git cannot merge {}",
+        cases.len(),
+        conflicted.iter().filter(|is| **is).count()
+    );
+    for kind in [true, false] {
+        println!(
+            "\n{}",
+            if kind {
+                "git conflicts"
+            } else {
+                "git is clean"
+            }
         );
-        let started = Instant::now();
-        let merge = merge_texts(&case.texts[0], &[&case.texts[1], &case.texts[2]]);
-        let text = (merge.conflicts() == 0).then(|| merge.reading());
-        let row = rows.entry((conflicted, "onetext")).or_default();
-        count(row, case, text, started.elapsed());
+        println!("{}", heading());
+        for tool in &tools {
+            let of_kind = cases.iter().zip(&conflicted).filter(|(_, is)| **is == kind);
+            let row = replay(tool, of_kind.map(|(case, _)| case), listed);
+            println!("{}", told(tool.name, &row));
+        }
     }
-    println!("git's time includes the start of a process; onetext's does not");
-    for ((conflicted, tool), row) in &rows {
-        let kind = if *conflicted {
-            "git conflicts"
-        } else {
-            "git is clean"
-        };
-        println!("{}", told(kind, tool, row));
+}
+
+fn replay<'a>(tool: &Tool, cases: impl Iterator<Item = &'a Case>, listed: Option<&str>) -> Row {
+    let mut row = Row::default();
+    for case in cases {
+        row.cases += 1;
+        let before = tools::ticks();
+        let text = tool.merge(case);
+        row.ticks += tools::ticks() - before;
+        let verdict = text.map_or_else(Verdict::default, |text| judge(&case.texts, &text));
+        for name in verdict.names() {
+            *row.counts.entry(name).or_default() += 1;
+            if tool.name == "onetext" && listed == Some(name) {
+                println!("  {}", case.folder.display());
+            }
+        }
     }
+    row
 }
 
 /// Collects the cases below a folder, in the order of their paths.
@@ -92,6 +115,7 @@ fn find(folder: &Path, cases: &mut Vec<Case>) {
     let texts: Vec<String> = texts.collect();
     if texts.len() == NAMES.len() {
         cases.push(Case {
+            folder: folder.to_owned(),
             paths: files,
             texts,
         });
@@ -101,95 +125,36 @@ fn find(folder: &Path, cases: &mut Vec<Case>) {
     }
 }
 
-fn git(case: &Case) -> Option<String> {
-    let mut git = Command::new("git");
-    git.args(["merge-file", "-p", "-q"]);
-    let out = git
-        .args([&case.paths[1], &case.paths[0], &case.paths[2]])
-        .output();
-    let out = out.expect("git is installed");
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).into_owned())
-}
-
-fn count(row: &mut Row, case: &Case, text: Option<String>, time: Duration) {
-    row.cases += 1;
-    row.time += time;
-    let Some(text) = text else {
-        return;
-    };
-    row.clean += 1;
-    let [base, ours, theirs, human] = [0, 1, 2, 3].map(|at| words(&case.texts[at]));
-    let result = words(&text);
-    let away = distance(&result, &human);
-    row.right += usize::from(result == human);
-    row.near += usize::from(result != human && away <= 2);
-    let [was, one, two, now] =
-        [&case.texts[0], &case.texts[1], &case.texts[2], &text].map(|t| letters(t));
-    let lacks = |side: &BTreeSet<&str>, other: &BTreeSet<&str>| {
-        let known = |word: &&str| [&was, other, &now].iter().any(|set| set.contains(word));
-        !side.iter().all(known)
-    };
-    row.lost += usize::from(lacks(&one, &two) || lacks(&two, &one));
-    let inputs = [&base, &ours, &theirs].map(|input| runs(input));
-    let most = |run: &[&str]| {
-        inputs
-            .iter()
-            .filter_map(|input| input.get(run))
-            .max()
-            .copied()
-    };
-    let doubled = |(run, n): (&&[&str], &usize)| *n > most(run).unwrap_or(0).max(1);
-    row.doubled += usize::from(runs(&result).iter().any(doubled));
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace().collect()
-}
-
-/// The words of a text without the signs around them.
-fn letters(text: &str) -> BTreeSet<&str> {
-    let words = text.split(|sign: char| !sign.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).collect()
-}
-
-/// How many words stand in one and not in the other, whatever their order.
-fn distance(one: &[&str], other: &[&str]) -> usize {
-    let mut counts: BTreeMap<&str, isize> = BTreeMap::new();
-    one.iter()
-        .for_each(|word| *counts.entry(word).or_default() += 1);
-    other
-        .iter()
-        .for_each(|word| *counts.entry(word).or_default() -= 1);
-    counts.values().map(|count| count.unsigned_abs()).sum()
-}
-
-/// How often each eight words in a row stand there, if five of them are words indeed.
-fn runs<'a, 'b>(words: &'b [&'a str]) -> BTreeMap<&'b [&'a str], usize> {
-    let mut counts = BTreeMap::new();
-    let is_word = |word: &&&str| word.chars().filter(|sign| sign.is_alphabetic()).count() >= 3;
-    for run in words
-        .windows(8)
-        .filter(|run| run.iter().filter(is_word).count() >= 5)
-    {
-        *counts.entry(run).or_default() += 1;
-    }
-    counts
-}
-
-fn told(kind: &str, tool: &str, row: &Row) -> String {
-    let share = |part: usize, whole: usize| format!("{part} ({} %)", 100 * part / whole.max(1));
-    let off = row.clean - row.right - row.near;
+fn heading() -> String {
     format!(
-        "{kind:13} {tool:8} cases {:4}  clean {:10}  right {:10}  near {:3}  off {:9}  lost {}  doubled {}  {:.2} ms each",
-        row.cases,
-        share(row.clean, row.cases),
-        share(row.right, row.cases),
-        row.near,
-        share(off, row.clean),
-        row.lost,
-        row.doubled,
-        row.time.as_secs_f64() * 1000.0 / f64::from(u32::try_from(row.cases.max(1)).unwrap_or(1)),
+        "{:8} {:>12} {:>12} {:>5} {:>12} {:>5} {:>9} {:>7} {:>9}",
+        "", "clean", "right", "near", "off", "lost", "came back", "doubled", "cpu"
     )
+}
+
+fn told(tool: &str, row: &Row) -> String {
+    let count = |name: &str| row.counts.get(name).copied().unwrap_or(0);
+    let share = |name: &str, whole: usize| {
+        let part = count(name);
+        format!(
+            "{part} ({:.1} %)",
+            100.0 * as_float(part) / as_float(whole.max(1))
+        )
+    };
+    let time =
+        as_float(usize::try_from(row.ticks).unwrap_or(0)) * 10.0 / as_float(row.cases.max(1));
+    format!(
+        "{tool:8} {:>12} {:>12} {:>5} {:>12} {:>5} {:>9} {:>7} {time:>6.2} ms",
+        share("clean", row.cases),
+        share("right", row.cases),
+        count("near"),
+        share("off", count("clean")),
+        count("lost"),
+        count("came back"),
+        count("doubled"),
+    )
+}
+
+fn as_float(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
