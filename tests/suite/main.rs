@@ -6,6 +6,7 @@
 )]
 
 mod check;
+mod diffs;
 mod git_diff;
 mod git_drivers;
 mod house;

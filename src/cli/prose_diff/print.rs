@@ -30,7 +30,12 @@ pub fn print(changes: &[PassageChange], page: &mut Page) {
 impl PassageChange {
     fn print_below(&self, page: &mut Page, margin: &str) {
         let (sign, role) = self.sign();
-        page.hanging((role, &format!("{margin}{sign} ")), &self.spans(role));
+        let head = match role {
+            // A sign that is struck through is no sign.
+            Role::Removed => Role::Error,
+            role => role,
+        };
+        page.hanging((head, &format!("{margin}{sign} ")), &self.spans(role));
         let margin = format!("{margin}  ");
         for change in &self.within {
             change.print_below(page, &margin);
