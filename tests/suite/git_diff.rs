@@ -85,6 +85,22 @@ fn a_program_gets_the_patch_that_git_would_print() {
 }
 
 #[test]
+fn a_patch_applies_whatever_the_name_and_the_line_ends() {
+    let sandbox = changed(ONE, ONE);
+    sandbox.git(["config", "core.autocrlf", "true"]);
+    sandbox
+        .write("größe.md", "Eins.\r\nZwei.\r\n")
+        .commit("a name");
+    let after = "Eins.\r\nDrei.\r\n";
+    sandbox.write("größe.md", after);
+    let patch = sandbox.git(["diff"]);
+    assert!(patch.contains("-Zwei.\n+Drei.\n"), "{patch}");
+    sandbox.git(["checkout", "-q", "größe.md"]);
+    sandbox.git_call(["apply"]).given(patch).run().succeeds();
+    assert_eq!(sandbox.read("größe.md"), after);
+}
+
+#[test]
 fn files_that_come_go_and_get_other_names_are_told() {
     let rest = "\nGrants are decided twice a year.\n\nThe list is open to all who ask for it.\n";
     let [one, two] = [ONE, TWO].map(|text| format!("{text}{rest}{rest}"));
