@@ -149,10 +149,19 @@ fn parts_are_added_and_patches_are_mailed_as_ever() {
     sandbox.git(["reset", "-q", "--hard", "HEAD~1"]);
     sandbox.git_call(["am", "-q"]).given(mail).run().succeeds();
     assert_eq!(sandbox.read(NAME), TWO);
-    sandbox.write(NAME, ONE);
-    sandbox.git(["stash", "-q"]);
-    sandbox.git(["stash", "pop", "-q"]);
-    assert_eq!(sandbox.read(NAME), ONE);
+    // What one picks by parts is picked from a patch, also when git's pager is in use.
+    for (command, left) in [("stash", TWO), ("checkout", TWO), ("reset", ONE)] {
+        sandbox.write(NAME, ONE);
+        if command == "reset" {
+            sandbox.git(["add", "-A"]);
+        }
+        let call = sandbox.git_call([command, "-p"]).given("y\n");
+        let run = call.with("GIT_PAGER_IN_USE", "true").run().succeeds();
+        assert!(run.stdout.contains("@@ "), "{command}: {run:?}");
+        assert_eq!(sandbox.read(NAME), left, "{command}");
+        let staged = sandbox.git(["diff", "--cached", "--no-ext-diff"]);
+        assert_eq!(staged, "", "{command}");
+    }
 }
 
 #[test]
