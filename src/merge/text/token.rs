@@ -1,5 +1,8 @@
 //! Lines as words, for the places where several versions meet.
 
+/// So many equal signs in a row draw a line, however long.
+const RULE: usize = 3;
+
 /// A word, a sign or a break, and the blanks before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -7,7 +10,7 @@ pub struct Token<'a> {
     pub blank: &'a str,
     /// Its text; of a break, all blanks of the break.
     pub text: &'a str,
-    /// What it is when compared: quotation marks are alike, and so are breaks of one kind.
+    /// What it is when compared: quotation marks are alike, and so are breaks of one kind and drawn lines.
     pub key: &'a str,
     /// Whether it ends a line for good.
     pub is_break: bool,
@@ -80,6 +83,7 @@ fn word<'a>(blank: &'a str, text: &'a str) -> Token<'a> {
     let key = match text {
         "“" | "”" => "\"",
         "‘" | "’" => "'",
+        ruled if ruled.len() > RULE && self::ruled(ruled).is_some() => &ruled[..RULE],
         other => other,
     };
     Token {
@@ -96,7 +100,7 @@ fn length(text: &str) -> usize {
         return 0;
     };
     if !is_word(first) {
-        return first.len_utf8();
+        return ruled(text).unwrap_or(first.len_utf8());
     }
     let mut end = 0;
     let mut signs = text.char_indices().peekable();
@@ -109,6 +113,13 @@ fn length(text: &str) -> usize {
         }
     }
     end
+}
+
+/// The length of a line drawn with signs at the start: below a heading, in a table.
+fn ruled(text: &str) -> Option<usize> {
+    let sign = text.chars().next().filter(|sign| "-=~^".contains(*sign))?;
+    let length = text.len() - text.trim_start_matches(sign).len();
+    (length >= RULE).then_some(length)
 }
 
 fn is_word(sign: char) -> bool {
