@@ -1,9 +1,12 @@
 //! The merge of plain files: its laws on every pair and triple of a small world, and the cases in `tests/merges-text/`.
 
+use std::collections::BTreeSet;
 use std::fs::read_to_string;
 use std::path::Path;
 
 use onetext::merge::text::{TextMerge, TextPart, merge_texts};
+
+use crate::worlds::World;
 
 const BASE: [&str; 3] = ["- red wine", "- old bread", "- blue cheese"];
 
@@ -89,6 +92,67 @@ fn a_line_goes_only_if_somebody_deleted_it() {
             }
         }
     }
+}
+
+/// Versions of random texts, at random widths: their merge is the same in any order, loses no word, and says nothing
+/// more often than a version does.
+#[test]
+fn random_versions_lose_no_word_and_repeat_nothing() {
+    let count = std::env::var("ONETEXT_LAWS").ok();
+    let count: u64 = count.and_then(|count| count.parse().ok()).unwrap_or(10_000);
+    for seed in 0..count / 10 {
+        let mut world = World::new(seed ^ (0xf11e << 40));
+        let base = world.text();
+        let drafts = ["a", "b"].map(|maker| world.draft(&base, maker));
+        let mut width = || *world.chance.pick(&[20, 60, usize::MAX]);
+        let (base, wrapped) = (base.markdown(width()), width());
+        let [one, two] = [drafts[0].markdown(wrapped), drafts[1].markdown(width())];
+        let merge = merge_texts(&base, &[&one, &two]);
+        let turned = merge_texts(&base, &[&two, &one]);
+        assert_eq!(merge.reading(), turned.reading(), "seed {seed}");
+        assert_eq!(merge.conflicts(), turned.conflicts(), "seed {seed}");
+        let known: BTreeSet<&str> = letters(&base).collect();
+        for word in letters(&one).chain(letters(&two)) {
+            assert!(
+                known.contains(word) || tells(&merge, word),
+                "seed {seed}: {word}"
+            );
+        }
+        if merge.conflicts() == 0 {
+            let result = merge.reading();
+            let most = |run: &[&str]| {
+                [&base, &one, &two]
+                    .map(|text| often(text, run))
+                    .into_iter()
+                    .fold(1, usize::max)
+            };
+            for run in words(&result).windows(8).filter(|run| is_telling(run)) {
+                assert!(often(&result, run) <= most(run), "seed {seed}: {run:?}");
+            }
+        }
+    }
+}
+
+/// The words of a text without the signs around them.
+fn letters(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|sign: char| !sign.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+fn often(text: &str, run: &[&str]) -> usize {
+    words(text)
+        .windows(run.len())
+        .filter(|other| *other == run)
+        .count()
+}
+
+fn is_telling(run: &[&str]) -> bool {
+    let is_word = |word: &&&str| word.chars().filter(|sign| sign.is_alphabetic()).count() > 2;
+    run.iter().filter(is_word).count() >= 5
 }
 
 #[test]
