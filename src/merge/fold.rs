@@ -8,6 +8,7 @@ use crate::prose::unit::Shared;
 use super::choice::{Choice, ChoiceKind};
 use super::compose::compose;
 use super::motion::{Motion, settle};
+use super::surface;
 use super::wish::{Intent, Wish};
 use super::{Merge, Note, NoteKind, Origin, Part, People, Who};
 
@@ -15,11 +16,14 @@ use super::{Merge, Note, NoteKind, Origin, Part, People, Who};
 pub fn fold(units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {
     wishes.sort_by(|a, b| a.0.cmp(&b.0));
     let regions = regions(&wishes);
-    let motion = settle(units, &mut wishes, &regions);
+    let mut motion = settle(units, &mut wishes, &regions);
+    let surface = surface::settle(units, &wishes, &regions);
+    motion.notes.extend(surface.notes);
     let mut fold = Fold {
         units,
         wishes,
         motion,
+        surface: surface.taken,
         parts: Vec::new(),
         notes: Vec::new(),
     };
@@ -71,6 +75,7 @@ pub(super) struct Fold<'a> {
     pub(super) units: &'a [Shared],
     pub(super) wishes: Vec<(Who, Wish)>,
     pub(super) motion: Motion,
+    surface: BTreeMap<usize, (Shared, People)>,
     pub(super) parts: Vec<Part>,
     pub(super) notes: Vec<Note>,
 }
@@ -113,7 +118,7 @@ impl Fold<'_> {
             return self.note(NoteKind::Deleted, now.text().to_owned(), deleters);
         }
         match wordings.as_slice() {
-            [] => self.put(now, Origin::Text),
+            [] => self.stands(at),
             [one] => self.put(one.unit.clone(), one.origin()),
             several => {
                 let everybody = several
@@ -137,6 +142,14 @@ impl Fold<'_> {
         }
     }
 
+    /// A unit that reads as it did, perhaps with another surface.
+    fn stands(&mut self, at: usize) {
+        match self.surface.remove(&at) {
+            Some((unit, who)) => self.put(unit, Origin::By(who)),
+            None => self.put(self.units[at].clone(), Origin::Text),
+        }
+    }
+
     /// A mark: contested structure is never a choice.
     fn mark(&mut self, at: usize) {
         let now = self.units[at].clone();
@@ -145,7 +158,7 @@ impl Fold<'_> {
         match wordings.as_slice() {
             [] if joined => {}
             [one] if deleters.is_empty() => self.put(one.unit.clone(), one.origin()),
-            [] => self.put(now, Origin::Text),
+            [] => self.stands(at),
             contested => {
                 let who = contested
                     .iter()

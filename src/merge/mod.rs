@@ -35,6 +35,7 @@ mod motion;
 pub mod rebase;
 mod region;
 pub mod sheet;
+mod surface;
 pub mod text;
 pub mod wish;
 
@@ -119,6 +120,8 @@ pub enum NoteKind {
     MoveDropped,
     /// The kind of a block is contested; it stays.
     StructureContested,
+    /// A change of typography or signs alone was dropped: others changed the passage, or wanted another surface.
+    SurfaceDropped,
 }
 
 /// The result of a merge.
@@ -189,7 +192,12 @@ pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
     let draft = voice.draft.units();
     match voice.base {
         None => base::independent(current, draft),
-        Some(base) if base.units() == current => wish(current, draft),
+        Some(base) if base.units() == current => {
+            let mut wish = wish(base.units(), draft);
+            let stands = |at: usize| base.units()[at].looks_like(&current[at]);
+            wish.surface.retain(|&at, _| stands(at));
+            wish
+        }
         Some(base) => rebase::rebase(base.units(), current, &wish(base.units(), draft)),
     }
 }

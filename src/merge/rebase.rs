@@ -32,6 +32,7 @@ pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
         .map(|late| carrier.placed(late))
         .collect();
     carrier.out.late.extend(late);
+    carrier.surface(wish);
     carrier.out
 }
 
@@ -127,6 +128,16 @@ impl<'a> Carrier<'a> {
                 self.out.intents[now] = Intent::Edit(Edit { unit, written });
             }
             None => self.late(now..now + 1, vec![edit.unit.clone()], vec![was.clone()]),
+        }
+    }
+
+    /// Another surface is wanted only of what is still written as it was.
+    fn surface(&mut self, wish: &Wish) {
+        for (&at, unit) in &wish.surface {
+            let now = self.now[at].filter(|&now| self.current[now] == self.old[at]);
+            if let Some(now) = now.filter(|&now| self.current[now].looks_like(&self.old[at])) {
+                self.out.surface.insert(now, unit.clone());
+            }
         }
     }
 

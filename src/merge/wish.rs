@@ -85,6 +85,8 @@ pub struct Wish {
     pub replaced: Vec<Replacement>,
     /// Late proposals, in order.
     pub late: Vec<Late>,
+    /// Units that are to read as they do but to be written otherwise, by base unit.
+    pub surface: BTreeMap<usize, Shared>,
 }
 
 /// What tells the things apart that one draft wants.
@@ -105,6 +107,14 @@ impl Wish {
         }
     }
 
+    /// Notes that a unit is to be written otherwise, if it reads as it did.
+    fn restyle(&mut self, at: usize, base: Option<&Shared>, draft: Option<&Shared>) {
+        let pair = base.zip(draft).filter(|(base, draft)| base == draft);
+        if let Some((_, draft)) = pair.filter(|(base, draft)| !base.looks_like(draft)) {
+            self.surface.insert(at, draft.clone());
+        }
+    }
+
     /// Whether it wants nothing.
     pub fn is_silent(&self) -> bool {
         self.intents
@@ -113,6 +123,7 @@ impl Wish {
             && self.inserted.is_empty()
             && self.replaced.is_empty()
             && self.late.is_empty()
+            && self.surface.is_empty()
     }
 }
 
@@ -130,7 +141,11 @@ pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
         if x < base.len() && base[x] != draft[y] {
             wish.intents[x] = Intent::Edit(Edit::verbatim(draft[y].clone()));
         }
+        wish.restyle(x, base.get(x), draft.get(y));
         (i, j) = (x + 1, y + 1);
+    }
+    for (from, to) in moved {
+        wish.restyle(from, base.get(from), draft.get(to));
     }
     wish
 }

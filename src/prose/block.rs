@@ -277,6 +277,19 @@ fn content<'a>(mark: &Mark, line: &'a str, at: usize) -> &'a str {
     }
 }
 
+/// The sign of a list item or a heading, if it is not the usual one.
+pub(super) fn sign(mark: &Mark, lines: &[&str]) -> Option<char> {
+    let first = lines.first()?.trim_start();
+    match mark {
+        Mark::Item { .. } => {
+            let end = first.as_bytes().get(marker_length(first).checked_sub(1)?)?;
+            Some(char::from(*end)).filter(|sign| !matches!(sign, '-' | '.'))
+        }
+        Mark::Heading(_) if !first.starts_with('#') => lines.last()?.trim().chars().next(),
+        _ => None,
+    }
+}
+
 /// The length of a list marker at the start: `-`, `*`, `+`, `1.`, `1)`.
 pub fn marker_length(text: &str) -> usize {
     let digits = text.len()

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Prose;
-use super::block::{Block, Leaf, LeafKind, covering, front_matter, leaves, opaque, text};
+use super::block::{Block, Leaf, LeafKind, covering, front_matter, leaves, opaque, sign, text};
 use super::section::sections;
 use super::sentence::sentences;
 use super::unit::{Mark, Opaque, Shared, Unit};
@@ -134,9 +134,17 @@ impl Reader {
             return Arc::new([Unit::opaque(Opaque::Nested, lines.join("\n").trim_end())]);
         }
         let known = self.blocks.get(mark).and_then(|known| known.get(&text));
-        known
+        let units = known
             .cloned()
-            .unwrap_or_else(|| self.sentences(mark, &text))
+            .unwrap_or_else(|| self.sentences(mark, &text));
+        let sign = sign(mark, lines);
+        if units[0].sign() == sign {
+            return units;
+        }
+        let signed = Unit::signed(mark.clone(), sign);
+        std::iter::once(signed)
+            .chain(units[1..].iter().cloned())
+            .collect()
     }
 
     fn sentences(&self, mark: &Mark, text: &str) -> Arc<[Shared]> {

@@ -3,7 +3,7 @@
 use super::Prose;
 use super::block::marker_length;
 use super::token::tokens;
-use super::unit::{Kind, Mark};
+use super::unit::{Kind, Mark, Shared};
 
 /// The layout that prevails in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub struct Style {
     pub bullet: char,
     /// Whether the items of a numbered list count up (or all bear the same number).
     pub counts: bool,
+    /// The sign after the number of an item.
+    pub delimiter: char,
+    /// Whether headings are underlined rather than begun with `#`.
+    pub underlined: bool,
 }
 
 /// How paragraphs are broken into lines.
@@ -34,6 +38,8 @@ impl Style {
             wrap: wrap(text),
             bullet: bullet(text),
             counts: counts(text),
+            delimiter: delimiter(text),
+            underlined: underlined(text),
         }
     }
 
@@ -180,6 +186,19 @@ fn bullet(text: &Prose) -> char {
     signs
         .find(|sign| matches!(sign, '-' | '*' | '+'))
         .unwrap_or('-')
+}
+
+fn delimiter(text: &Prose) -> char {
+    let item = |item: &str| item[..marker_length(item)].chars().next_back();
+    let mut signs = items(text).filter_map(item);
+    signs.find(|sign| matches!(sign, '.' | ')')).unwrap_or('.')
+}
+
+/// Whether all headings that could be underlined are.
+fn underlined(text: &Prose) -> bool {
+    let high = |unit: &&Shared| matches!(unit.as_mark(), Some(Mark::Heading(1 | 2)));
+    let mut headings = text.units().iter().filter(high).peekable();
+    headings.peek().is_some() && headings.all(|heading| heading.sign().is_some())
 }
 
 fn counts(text: &Prose) -> bool {

@@ -235,6 +235,7 @@ fn hash(class: Class, text: &str) -> u64 {
     let text = folded(text);
     let text = match class {
         Class::Punctuation if text.len() == 2 && text.starts_with('\\') => &text[1..],
+        Class::Delimiter if text.starts_with('_') => return hash(class, &text.replace('_', "*")),
         _ => &text,
     };
     fnv(fnv(OFFSET, text.as_bytes()), &[0])

@@ -70,6 +70,7 @@ pub struct Unit {
     tokens: Vec<Token>,
     words: Vec<u64>,
     sketch: u128,
+    sign: Option<char>,
 }
 
 /// Units are shared between texts.
@@ -79,6 +80,16 @@ impl Unit {
     /// Makes a mark.
     pub fn mark(mark: Mark) -> Shared {
         Self::new(Kind::Mark(mark), String::new())
+    }
+
+    /// Makes a mark that is written with another sign than the usual one: `*` or `+` before an item, `)` after its
+    /// number, `=` or `-` under a heading.
+    pub fn signed(mark: Mark, sign: Option<char>) -> Shared {
+        let unit = Self::mark(mark);
+        Arc::new(Self {
+            sign,
+            ..Arc::unwrap_or_clone(unit)
+        })
     }
 
     /// Makes a sentence from its text on one line (a hard line break is `\` and a line end).
@@ -107,9 +118,47 @@ impl Unit {
             tokens,
             words,
             sketch,
+            sign: None,
         })
     }
 
+    /// The sign that a mark is written with, if it is not the usual one.
+    pub fn sign(&self) -> Option<char> {
+        self.sign
+    }
+
+    /// Whether it is written as another is: equal units may differ in typography, signs and the spacing of tables, but
+    /// blanks and wrapping are no difference.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        let same = self.text == other.text && self.sign == other.sign;
+        same || (self.id == other.id && self.sign == other.sign && self.looks() == other.looks())
+    }
+
+    /// What is seen of its text: that of a table as it is, that of others without what wrapping may change.
+    fn looks(&self) -> String {
+        if matches!(self.kind, Kind::Opaque(_)) {
+            return self.text.clone();
+        }
+        let mut out = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for token in &self.tokens {
+            let blank = &self.text[end..token.range.start];
+            let plain = blank.chars().all(|sign| matches!(sign, ' ' | '\t' | '\n'));
+            let wide = |sign: char| sign >= '\u{2e80}';
+            let beside = out.ends_with(wide) || self.text[token.range.start..].starts_with(wide);
+            match blank
+                .chars()
+                .find(|sign| !matches!(sign, ' ' | '\t' | '\n'))
+            {
+                Some(sign) => out.push(sign),
+                None if plain && !blank.is_empty() && !beside => out.push(' '),
+                None => {}
+            }
+            out.push_str(&self.text[token.range.clone()]);
+            end = token.range.end;
+        }
+        out
+    }
     /// What it is.
     pub fn kind(&self) -> &Kind {
         &self.kind
@@ -220,9 +269,29 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
         }
         Kind::Opaque(opaque) => fnv(OFFSET, format!("{opaque:?}").as_bytes()),
     };
-    tokens
-        .iter()
-        .fold(seed, |hash, token| fnv(hash, &token.hash.to_le_bytes()))
+    let rule = match kind {
+        Kind::Opaque(Opaque::Table) => second_line(text),
+        _ => 0..0,
+    };
+    let dash =
+        |token: &Token| rule.contains(&token.range.start) && text[token.range.clone()] == *"-";
+    let longer = |pair: &[Token]| dash(&pair[0]) && dash(&pair[1]);
+    let mut dashes = tokens.windows(2).map(longer);
+    tokens.iter().fold(seed, |hash, token| {
+        // The length of the rule under a table's header is spacing.
+        let next = dashes.next().unwrap_or(false);
+        if next {
+            hash
+        } else {
+            fnv(hash, &token.hash.to_le_bytes())
+        }
+    })
+}
+
+fn second_line(text: &str) -> std::ops::Range<usize> {
+    let mut ends = text.match_indices('\n').map(|(at, _)| at);
+    let start = ends.next().unwrap_or(text.len());
+    start..ends.next().unwrap_or(text.len())
 }
 
 fn in_lower_case(word: &str) -> u64 {

@@ -124,6 +124,8 @@ fn clamped(mark: &Mark, unit: &Shared, depth: &mut u8) -> Shared {
 struct Placed<'a> {
     units: &'a [Shared],
     near: Option<usize>,
+    /// Whether it is written there as here, so that the bytes can stay.
+    kept: bool,
 }
 
 fn place<'a>(units: &'a [Shared], near: &Prose) -> Vec<Placed<'a>> {
@@ -131,6 +133,7 @@ fn place<'a>(units: &'a [Shared], near: &Prose) -> Vec<Placed<'a>> {
     for (at, block) in near.blocks().iter().enumerate() {
         known.entry(identity(&block.units)).or_default().push(at);
     }
+    let near_units = |at: usize| near.blocks()[at].units.iter();
     let mut last = None;
     grouped(units)
         .into_iter()
@@ -143,7 +146,12 @@ fn place<'a>(units: &'a [Shared], near: &Prose) -> Vec<Placed<'a>> {
                 .or(candidates.first())
                 .copied();
             last = near.or(last);
-            Placed { units, near }
+            let alike = |at: usize| {
+                let mut pairs = units.iter().zip(near_units(at));
+                pairs.all(|(unit, near)| unit.looks_like(near))
+            };
+            let kept = near.is_some_and(alike);
+            Placed { units, near, kept }
         })
         .collect()
 }
@@ -245,14 +253,17 @@ impl<'a> Writer<'a> {
             self.out.push_str(&gap);
         }
         let text = match block.near {
-            Some(at) => split_gap(self.near.lines(self.near.blocks()[at].lines.clone()))
-                .0
-                .to_owned(),
-            None => self.fresh(block.units),
+            Some(at) if block.kept => self.bytes(at).to_owned(),
+            _ => self.fresh(block),
         };
         let text = self.numbered(block, text);
         self.out.push_str(text.trim_end_matches('\n'));
         self.out.push('\n');
+    }
+
+    /// The source of a block at hand, without the blank lines after it.
+    fn bytes(&self, at: usize) -> &str {
+        split_gap(self.near.lines(self.near.blocks()[at].lines.clone())).0
     }
 
     /// The blank lines between two blocks.
@@ -281,24 +292,57 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A block in the prevailing style.
-    fn fresh(&mut self, units: &[Shared]) -> String {
+    /// A block in the prevailing style, but with its own signs if only they are new.
+    fn fresh(&mut self, block: &Placed<'_>) -> String {
+        let units = block.units;
         let Some(Kind::Mark(mark)) = units.first().map(|unit| unit.kind()) else {
             return units.iter().map(|unit| unit.text()).collect();
         };
         let sentences: Vec<&str> = units[1..].iter().map(|unit| unit.text()).collect();
-        let (first, rest) = self.prefixes(mark);
-        if let Mark::Heading(_) = mark {
-            return format!("{first}{}", sentences.join(" "));
+        if let Mark::Heading(level) = mark {
+            return self.heading(*level, &sentences.join(" "), block);
         }
+        let (first, rest) = self.prefixes(mark, block);
         self.style.filled(&sentences, &first, &rest)
     }
 
+    fn heading(&self, level: u8, text: &str, block: &Placed<'_>) -> String {
+        let sign = match block.near {
+            Some(_) => block.units[0].sign(),
+            None => {
+                (self.style.underlined && level < 3).then_some(if level == 1 { '=' } else { '-' })
+            }
+        };
+        match sign {
+            Some(sign) => {
+                let length = text.chars().count().max(3);
+                format!("{text}\n{}", sign.to_string().repeat(length))
+            }
+            None => format!("{} {text}", "#".repeat(usize::from(level))),
+        }
+    }
+
+    /// The sign of a list item, and the blank after it.
+    fn bullet(&self, block: &Placed<'_>) -> String {
+        let own = block.near.map(|_| block.units[0].sign().unwrap_or('-'));
+        format!("{} ", own.unwrap_or(self.style.bullet))
+    }
+
+    /// The number of a list item, its sign, and the blank after it.
+    fn ordinal(&self, block: &Placed<'_>) -> String {
+        let number = block.near.and_then(|at| own_number(self.bytes(at)));
+        let own = block.near.map(|_| block.units[0].sign().unwrap_or('.'));
+        format!(
+            "{}{} ",
+            number.unwrap_or(1),
+            own.unwrap_or(self.style.delimiter)
+        )
+    }
+
     /// What stands before the first line of a block, and before its other lines.
-    fn prefixes(&self, mark: &Mark) -> (String, String) {
+    fn prefixes(&self, mark: &Mark, block: &Placed<'_>) -> (String, String) {
         match mark {
-            Mark::Paragraph => (String::new(), String::new()),
-            Mark::Heading(level) => ("#".repeat(usize::from(*level)) + " ", String::new()),
+            Mark::Paragraph | Mark::Heading(_) => (String::new(), String::new()),
             Mark::Quote => ("> ".to_owned(), "> ".to_owned()),
             Mark::Footnote(label) => (format!("[^{label}]: "), "    ".to_owned()),
             Mark::Continuation(depth) => {
@@ -313,9 +357,9 @@ impl<'a> Writer<'a> {
                 let depth = usize::from(*depth);
                 let indent = self.column(depth - 1);
                 let marker = if *ordered {
-                    "1. ".to_owned()
+                    self.ordinal(block)
                 } else {
-                    format!("{} ", self.style.bullet)
+                    self.bullet(block)
                 };
                 let rest = " ".repeat(indent + marker.len());
                 let task = task.map_or("", |done| if done { "[x] " } else { "[ ] " });

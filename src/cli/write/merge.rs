@@ -231,6 +231,9 @@ impl OneMerged {
                     NoteKind::StructureContested => {
                         "the kind of this block is contested, so it stays"
                     }
+                    NoteKind::SurfaceDropped => {
+                        "a change of typography alone was dropped, since others changed this too"
+                    }
                 };
                 format!("{what} ({}): {}", who.join(", "), note.passage)
             })
