@@ -79,14 +79,18 @@ pub fn run(args: MergeArgs, session: &Session) -> Result<Outcome, CommandError> 
         .map(|question| question.id.to_string())
         .collect();
     let mut questions = Vec::new();
+    let progress = session.progress(names.len());
     for name in &names {
+        progress.doing(name);
         let one = one(&at, at.question(name)?, &args)?;
         if one.commit.is_some() {
             let head = at.repository.head()?;
             at = Opened::at(at.repository, head)?;
         }
         questions.push(one);
+        progress.step();
     }
+    drop(progress);
     let open = questions
         .iter()
         .find(|one| one.state == State::FirstRound || !one.choices.is_empty());
