@@ -3,7 +3,12 @@
 //! Independent drafts share no order and few words, so an alignment of their words would depend on the order of
 //! reading. Passages are clustered instead, without any order ("star clustering" around centres that are taken in a
 //! canonical order), and likeness only *suggests*: no measure tells "should" from "should not", so each suggestion
-//! shows where negations, numbers and modal verbs differ, and no count of support includes it until people confirm it.
+//! shows in which words of that kind it differs, and no count of support includes it until people confirm it in a
+//! [`plan`]. Within a row each wording is compared with the centre alone, which does not depend on an order either.
+//!
+//! The choices made here: a clustering around centres keeps large rows whole where an average of all pairs breaks them
+//! up, and it costs in proportion to the drafts; a model of language would find more paraphrases, but none tells
+//! agreement from contradiction, and it would weigh more than the whole tool.
 //!
 //! ```
 //! use onetext::collate::{Draft, collate};
@@ -15,20 +20,31 @@
 //! assert_eq!(rows[1].variants[0].who.len(), 2);
 //! ```
 //!
-//! **Invariant:** every passage of every draft stands in exactly one variant of one row; the rows do not depend on the
-//! order of the drafts, nor on names.
+//! **Invariant:** every passage of every draft stands in exactly one variant of one row; two passages of one draft stand
+//! in one row only if they read alike; the rows do not depend on the order of the drafts, nor on names.
 
 mod contrast;
+mod number;
+mod opposite;
 pub mod plan;
 mod star;
+mod stem;
+mod vector;
 
 use std::collections::BTreeMap;
 
+use crate::diff::words::{Hunk, readable};
 use crate::merge::{People, Who};
+use crate::parallel;
 use crate::prose::Prose;
 use crate::prose::unit::{Mark, Shared};
 
-pub use contrast::Contrast;
+pub use contrast::{Contrast, Subject};
+
+use contrast::Traits;
+
+/// Cosine of weighted stems, per mille, from which two wordings may say the same.
+const ALIKE: u32 = 450;
 
 /// Likeness, per mille, from which two wordings are near-identical.
 const NEAR: u32 = 800;
@@ -81,22 +97,21 @@ pub struct Variant {
 pub enum Grade {
     /// It is the centre.
     Centre,
-    /// Nearly the same words.
+    /// Nearly the same words; people must confirm that it says the same.
     Near,
-    /// Likeness suggests that it says the same; people must confirm.
-    Suggested,
+    /// Other words that may say the same; people must confirm.
+    Reworded,
 }
 
 impl Row {
-    /// Everybody who has one of the wordings that are the same or nearly so, without contrast.
-    pub fn said_by(&self) -> People {
-        let sure =
-            |variant: &&Variant| variant.grade < Grade::Suggested && variant.contrasts.is_empty();
-        self.variants
-            .iter()
-            .filter(sure)
-            .flat_map(|variant| variant.who.iter().cloned())
-            .collect()
+    /// Everybody who says it in the words of the centre: likeness counts for nothing before it is confirmed.
+    pub fn said_by(&self) -> &People {
+        &self.variants[0].who
+    }
+
+    /// What a wording changes in the words of the centre.
+    pub fn changes(&self, variant: &Variant) -> Vec<Hunk> {
+        readable(&self.variants[0].unit, &variant.unit)
     }
 }
 
@@ -104,17 +119,29 @@ impl Row {
 #[derive(Clone, Debug)]
 struct Form {
     unit: Shared,
-    /// By contributor: where in her draft it stands, per mille.
-    places: BTreeMap<Who, usize>,
+    /// The drafts that have it, each with where in it the wording stands, per mille.
+    places: Vec<(u32, usize)>,
     mark: Option<Mark>,
+}
+
+impl Form {
+    fn drafts(&self) -> impl Iterator<Item = u32> {
+        self.places.iter().map(|(draft, _)| *draft)
+    }
 }
 
 /// Sets drafts side by side: rows of wordings, in the order of their median place in the drafts.
 pub fn collate(drafts: &[Draft<'_>]) -> Vec<Row> {
-    let mut rows: Vec<(usize, Row)> = star::cluster(forms(drafts))
-        .into_iter()
-        .map(|forms| (median(&forms), row(forms)))
-        .collect();
+    collate_and_tell(drafts, &|_, _| {})
+}
+
+/// Does the same, and tells now and then how many wordings of how many are placed.
+pub fn collate_and_tell(drafts: &[Draft<'_>], done: &dyn Fn(usize, usize)) -> Vec<Row> {
+    let forms = forms(drafts);
+    let all = forms.len();
+    let groups = star::cluster(forms, &|placed| done(placed, all));
+    let mut rows: Vec<(usize, Row)> =
+        parallel::map(&groups, |forms| (median(forms), row(forms, drafts)));
     rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| text(&a.1).cmp(text(&b.1))));
     rows.into_iter().map(|(_, row)| row).collect()
 }
@@ -126,7 +153,7 @@ fn text(row: &Row) -> &str {
 /// The distinct wordings, in canonical order: more people first, then more words, then by text.
 fn forms(drafts: &[Draft<'_>]) -> Vec<Form> {
     let mut forms: BTreeMap<u64, Form> = BTreeMap::new();
-    for draft in drafts {
+    for (number, draft) in (0..).zip(drafts) {
         let units = draft.text.units();
         let count = draft.text.passages().count().max(1);
         let passages = units.iter().enumerate().filter(|(_, unit)| !unit.is_mark());
@@ -134,13 +161,13 @@ fn forms(drafts: &[Draft<'_>]) -> Vec<Form> {
             let mark = at.checked_sub(1).and_then(|before| units[before].as_mark());
             let fresh = || Form {
                 unit: unit.clone(),
-                places: BTreeMap::new(),
+                places: Vec::new(),
                 mark: None,
             };
             let form = forms.entry(unit.id()).or_insert_with(fresh);
-            form.places
-                .entry(draft.who.clone())
-                .or_insert(1000 * place / count);
+            if form.places.last().is_none_or(|(last, _)| *last != number) {
+                form.places.push((number, 1000 * place / count));
+            }
             form.mark = form.mark.take().max(mark.cloned());
             if unit.text() < form.unit.text() {
                 form.unit = unit.clone();
@@ -160,31 +187,35 @@ fn forms(drafts: &[Draft<'_>]) -> Vec<Form> {
 fn median(forms: &[Form]) -> usize {
     let mut places: Vec<usize> = forms
         .iter()
-        .flat_map(|form| form.places.values())
-        .copied()
+        .flat_map(|form| form.places.iter().map(|(_, place)| *place))
         .collect();
     places.sort_unstable();
     places[places.len() / 2]
 }
 
-fn row(forms: Vec<Form>) -> Row {
-    let centre = forms[0].unit.clone();
-    let mut variants: Vec<Variant> = forms
-        .into_iter()
-        .enumerate()
-        .map(|(at, form)| Variant {
-            id: id(&form.unit),
-            grade: match at {
-                0 => Grade::Centre,
-                _ if centre.likeness(&form.unit) >= NEAR => Grade::Near,
-                _ => Grade::Suggested,
-            },
-            contrasts: contrast::contrasts(&centre, &form.unit),
-            who: form.places.into_keys().collect(),
-            mark: form.mark,
-            unit: form.unit,
-        })
-        .collect();
+fn row(forms: &[Form], drafts: &[Draft<'_>]) -> Row {
+    let centre = &forms[0].unit;
+    let traits = Traits::of(centre);
+    let who = |draft| {
+        let at = usize::try_from(draft).expect("a draft is an index");
+        drafts[at].who.clone()
+    };
+    let variant = |(at, form): (usize, &Form)| Variant {
+        id: id(&form.unit),
+        grade: match at {
+            0 => Grade::Centre,
+            _ if centre.is_like(&form.unit, NEAR) => Grade::Near,
+            _ => Grade::Reworded,
+        },
+        contrasts: match at {
+            0 => Vec::new(),
+            _ => traits.contrasts(&Traits::of(&form.unit)),
+        },
+        who: form.drafts().map(who).collect(),
+        mark: form.mark.clone(),
+        unit: form.unit.clone(),
+    };
+    let mut variants: Vec<Variant> = forms.iter().enumerate().map(variant).collect();
     variants.sort_by(|a, b| {
         a.grade
             .cmp(&b.grade)
@@ -251,7 +282,9 @@ mod tests {
         );
         let (yes, no) = (Prose::parse(yes), Prose::parse(no));
         let rows = collate(&[Draft::new("ana", &yes), Draft::new("bo", &no)]);
-        assert_eq!(rows[0].variants[1].contrasts, [Contrast::Negation]);
+        let contrasts = &rows[0].variants[1].contrasts;
+        assert_eq!(contrasts[0].subject, Subject::Negation);
+        assert_eq!(contrasts[0].to_string(), "not");
         assert_eq!(rows[0].said_by().len(), 1);
     }
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::merge::People;
 use crate::prose::unit::{Mark, Shared, Unit};
 
 use super::{Grade, Row, Variant};
@@ -40,20 +41,16 @@ pub struct PlanError {
     pub what: String,
 }
 
-/// The plan that the rows suggest: what all say stands, what is nearly the same is like it, the rest is open.
+/// The plan that the rows suggest: what all say in the same words stands, the rest is open.
 pub fn suggest(rows: &[Row], people: usize) -> Vec<Step> {
     let mut out = Vec::new();
     for row in rows {
         let block = row.variants[0].mark.clone();
         out.extend(block.map(Step::Block));
         for variant in &row.variants {
-            out.push(match variant.grade {
-                Grade::Centre if row.said_by().len() == people => Step::Take(variant.id.clone()),
-                Grade::Near if row.said_by().len() == people && variant.contrasts.is_empty() => {
-                    Step::Like(variant.id.clone())
-                }
-                _ => Step::Open(variant.id.clone()),
-            });
+            let all = variant.grade == Grade::Centre && variant.who.len() == people;
+            let id = variant.id.clone();
+            out.push(if all { Step::Take(id) } else { Step::Open(id) });
         }
     }
     out
@@ -100,10 +97,10 @@ fn described(verb: &str, id: &str, known: &BTreeMap<&str, &Variant>) -> String {
     let note = match (variant.grade, contrasts.is_empty()) {
         (Grade::Centre, _) => String::new(),
         (Grade::Near, true) => " (nearly the same as the line above)".to_owned(),
-        (Grade::Suggested, true) => " (perhaps the same as above)".to_owned(),
+        (Grade::Reworded, true) => " (perhaps the same as above)".to_owned(),
         (_, false) => format!(
-            " (like the one above, but differs in {})",
-            contrasts.join(", ")
+            " (same topic as above, differs in: {})",
+            contrasts.join("; ")
         ),
     };
     let text = variant.unit.text().replace('\n', " ");
@@ -222,6 +219,46 @@ fn block(name: &str, rest: &str) -> Result<Mark, String> {
     }
 }
 
+/// Who stands behind each passage that a plan takes: those who wrote its words, and those whose wording of the same row
+/// the plan confirms as like it.
+///
+/// A wording that is like one of another row counts for the last passage above it that is taken.
+pub fn support(steps: &[Step], rows: &[Row]) -> BTreeMap<String, People> {
+    let row_of: BTreeMap<&str, usize> = (0..rows.len())
+        .flat_map(|at| {
+            rows[at]
+                .variants
+                .iter()
+                .map(move |variant| (variant.id.as_str(), at))
+        })
+        .collect();
+    let known = known(rows);
+    let mut out: BTreeMap<String, People> = BTreeMap::new();
+    let mut last: Option<&String> = None;
+    for step in steps {
+        if let Step::Take(id) = step {
+            last = Some(id);
+            let who = known.get(id.as_str()).map(|variant| variant.who.clone());
+            out.entry(id.clone())
+                .or_default()
+                .extend(who.into_iter().flatten());
+        }
+        let Step::Like(id) = step else { continue };
+        let beside = |step: &&Step| matches!(step, Step::Take(taken) if row_of.get(taken.as_str()) == row_of.get(id.as_str()));
+        let stands = steps
+            .iter()
+            .find(beside)
+            .and_then(Step::id)
+            .or(last.map(String::as_str));
+        if let (Some(stands), Some(variant)) = (stands, known.get(id.as_str())) {
+            out.entry(stands.to_owned())
+                .or_default()
+                .extend(variant.who.iter().cloned());
+        }
+    }
+    out
+}
+
 /// The units that a plan lets stand.
 pub fn units(steps: &[Step], rows: &[Row]) -> Vec<Shared> {
     let known = known(rows);
@@ -265,6 +302,20 @@ mod tests {
         let steps = suggest(&rows, 2);
         assert_eq!(read(&write("Q", &steps, &rows), &rows).unwrap(), steps);
         assert!(steps.contains(&Step::Take(rows[0].variants[0].id.clone())));
+    }
+
+    #[test]
+    fn a_suggestion_counts_when_it_is_confirmed() {
+        let ana = Prose::parse("About forty firms take part.\n");
+        let bo = Prose::parse("About forty companies take part.\n");
+        let rows = collate(&[Draft::new("ana", &ana), Draft::new("bo", &bo)]);
+        let [centre, other] = &rows[0].variants[..] else {
+            panic!("the wordings stand in one row: {rows:?}");
+        };
+        let take = Step::Take(centre.id.clone());
+        let people = |other| support(&[take.clone(), other], &rows)[&centre.id].len();
+        assert_eq!(people(Step::Open(other.id.clone())), 1);
+        assert_eq!(people(Step::Like(other.id.clone())), 2);
     }
 
     #[test]

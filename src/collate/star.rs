@@ -1,112 +1,128 @@
 //! Star clustering: each wording joins the likest centre that came before it, or becomes a centre.
 //!
-//! Likeness is the cosine of weighted stems, where a stem weighs more the fewer wordings have it (TF-IDF). All scores
-//! are integers, so that they are equal on every machine. Source: Aslam, Pelekhov, Rus 2004, "The star clustering
-//! algorithm", with an order that depends on the set of drafts alone.
+//! Likeness is the cosine of weighted stems, where a stem weighs more the fewer wordings have it (TF-IDF), or the share
+//! of common words where that is high. All scores are integers, so that they are equal on every machine. Source: Aslam,
+//! Pelekhov, Rus 2004, "The star clustering algorithm", with an order that depends on the set of drafts alone.
+//!
+//! The choice made here: a wording looks up its rarest stems only. Those that it leaves out weigh too little to reach
+//! the threshold by themselves (prefix filtering: Bayardo, Ma, Srikant 2007, "Scaling up all pairs similarity search"),
+//! so nothing is missed, and the words that everybody uses cost nothing.
+//!
+//! **Invariant:** the first of a group is its centre; every other one is like the centre and of its kind; no two of a
+//! group stand in one draft.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::prose::token::{Class, OFFSET, fnv, folded};
-use crate::prose::unit::Unit;
+use super::vector::{Vector, vectors};
+use super::{ALIKE, Form, NEAR};
 
-use super::Form;
+/// After how many wordings it is told how far the work has come.
+const TOLD: usize = 512;
 
-/// Cosine, per mille, from which two wordings may say the same.
-const ALIKE: u64 = 450;
-/// Letters of a word that count: a stem without a dictionary.
-const STEM: usize = 6;
+/// Groups wordings, given in canonical order; `done` hears now and then how many are placed.
+pub fn cluster(forms: Vec<Form>, done: &dyn Fn(usize)) -> Vec<Vec<Form>> {
+    let mut stars = Stars::default();
+    let vectors = vectors(&forms);
+    for (at, (form, vector)) in forms.into_iter().zip(vectors).enumerate() {
+        if at % TOLD == 0 {
+            done(at);
+        }
+        match stars.likest(&form, &vector) {
+            Some(group) => stars.join(group, form),
+            None => stars.found(form, vector),
+        }
+    }
+    stars.groups
+}
 
-type Vector = BTreeMap<u64, u64>;
+/// The groups so far.
+#[derive(Default)]
+struct Stars {
+    groups: Vec<Vec<Form>>,
+    /// By group: the vector of its centre.
+    centres: Vec<Vector>,
+    /// By group: the drafts that are in it.
+    drafts: Vec<BTreeSet<u32>>,
+    /// By stem: the centres that have it, each with its weight there.
+    index: BTreeMap<u32, Vec<(u32, u64)>>,
+    /// By group: what the stems looked up so far amount to; all nought between two searches.
+    sums: Vec<u64>,
+}
 
-/// Groups wordings, given in canonical order; the first of each group is its centre.
-pub fn cluster(forms: Vec<Form>) -> Vec<Vec<Form>> {
-    let vectors = weighted(&forms);
-    let mut index: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut centres: Vec<Vector> = Vec::new();
-    let mut groups: Vec<Vec<Form>> = Vec::new();
-    for (form, vector) in forms.into_iter().zip(vectors) {
-        match likest(&form, &vector, &index, &centres, &groups) {
-            Some(at) => groups[at].push(form),
-            None => {
-                for stem in vector.keys() {
-                    index.entry(*stem).or_default().push(groups.len());
-                }
-                centres.push(vector);
-                groups.push(vec![form]);
+impl Stars {
+    fn found(&mut self, form: Form, vector: Vector) {
+        let group = u32::try_from(self.groups.len()).expect("groups are fewer than 2^32");
+        for &(stem, weight) in vector.weights() {
+            self.index.entry(stem).or_default().push((group, weight));
+        }
+        self.centres.push(vector);
+        self.drafts.push(form.drafts().collect());
+        self.groups.push(vec![form]);
+        self.sums.push(0);
+    }
+
+    fn join(&mut self, group: usize, form: Form) {
+        self.drafts[group].extend(form.drafts());
+        self.groups[group].push(form);
+    }
+
+    /// The group whose centre is most like the wording, the first among equals.
+    fn likest(&mut self, form: &Form, vector: &Vector) -> Option<usize> {
+        let mut best: Option<(u32, usize)> = None;
+        for (sum, group) in self.candidates(vector) {
+            let least = best.map_or(ALIKE, |(score, _)| score);
+            let score = self.score(form, vector, (sum, group), least);
+            let better =
+                best.is_none_or(|(most, first)| score > most || (score == most && group < first));
+            if score >= ALIKE && better && self.is_free(group, form) {
+                best = Some((score, group));
             }
         }
+        best.map(|(_, group)| group)
     }
-    groups
-}
 
-fn likest(
-    form: &Form,
-    vector: &Vector,
-    index: &BTreeMap<u64, Vec<usize>>,
-    centres: &[Vector],
-    groups: &[Vec<Form>],
-) -> Option<usize> {
-    let mut dots: BTreeMap<usize, u64> = BTreeMap::new();
-    for (stem, weight) in vector {
-        for &centre in index.get(stem).into_iter().flatten() {
-            *dots.entry(centre).or_default() += weight * centres[centre][stem];
+    /// How like a candidate is, per mille; nought if it cannot reach the least that is asked.
+    fn score(&self, form: &Form, vector: &Vector, of: (u64, usize), least: u32) -> u32 {
+        let (sum, group) = of;
+        let (first, centre) = (&self.groups[group][0].unit, &self.centres[group]);
+        if first.kind() != form.unit.kind() {
+            return 0;
         }
+        if first.is_like(&form.unit, NEAR) {
+            return first.likeness(&form.unit).max(vector.cosine(centre));
+        }
+        if vector.at_most(centre, sum) < least {
+            return 0;
+        }
+        vector.cosine(centre)
     }
-    let mine = form.places.keys().collect::<BTreeSet<_>>();
-    dots.into_iter()
-        .map(|(centre, dot)| (cosine(dot, vector, &centres[centre]), centre))
-        .filter(|(cosine, _)| *cosine >= ALIKE)
-        .filter(|(_, centre)| {
-            groups[*centre]
-                .iter()
-                .all(|other| !other.places.keys().any(|who| mine.contains(who)))
-        })
-        .max_by_key(|(cosine, centre)| (*cosine, std::cmp::Reverse(*centre)))
-        .map(|(_, centre)| centre)
-}
 
-/// The cosine of two vectors, per mille.
-fn cosine(dot: u64, a: &Vector, b: &Vector) -> u64 {
-    let length = |vector: &Vector| {
-        vector
-            .values()
-            .map(|weight| weight * weight)
-            .sum::<u64>()
-            .isqrt()
-    };
-    1000 * dot / (length(a) * length(b)).max(1)
-}
-
-fn weighted(forms: &[Form]) -> Vec<Vector> {
-    let stems: Vec<BTreeMap<u64, u64>> = forms.iter().map(|form| stems(&form.unit)).collect();
-    let mut spread: BTreeMap<u64, u64> = BTreeMap::new();
-    stems
-        .iter()
-        .flat_map(BTreeMap::keys)
-        .for_each(|stem| *spread.entry(*stem).or_default() += 1);
-    let all = u64::try_from(forms.len()).expect("forms are fewer than 2^64");
-    let rare = |stem: &u64| u64::from(((all << 16) / spread[stem]).ilog2()) - 15;
-    stems
-        .into_iter()
-        .map(|stems| {
-            stems
-                .into_iter()
-                .map(|(stem, count)| (stem, 8 * count * rare(&stem)))
-                .collect()
-        })
-        .collect()
-}
-
-fn stems(unit: &Unit) -> BTreeMap<u64, u64> {
-    let mut out = BTreeMap::new();
-    for token in unit
-        .tokens()
-        .iter()
-        .filter(|token| token.class == Class::Word)
-    {
-        let word = folded(&unit.text()[token.range.clone()]).to_lowercase();
-        let stem: String = word.chars().take(STEM).collect();
-        *out.entry(fnv(OFFSET, stem.as_bytes())).or_default() += 1;
+    fn is_free(&self, group: usize, form: &Form) -> bool {
+        form.drafts()
+            .all(|draft| !self.drafts[group].contains(&draft))
     }
-    out
+
+    /// The centres that share a rare stem with a wording, with what those stems amount to; the likeliest stands first,
+    /// so that most others can be told from it at once.
+    fn candidates(&mut self, vector: &Vector) -> Vec<(u64, usize)> {
+        let mut touched = Vec::new();
+        for (stem, weight) in vector.rarest() {
+            for &(group, there) in self.index.get(stem).into_iter().flatten() {
+                let group = usize::try_from(group).expect("a group is an index");
+                if self.sums[group] == 0 {
+                    touched.push(group);
+                }
+                self.sums[group] += weight * there;
+            }
+        }
+        let mut found: Vec<(u64, usize)> = touched
+            .into_iter()
+            .map(|group| (std::mem::take(&mut self.sums[group]), group))
+            .collect();
+        let likeliest = (0..found.len()).max_by_key(|at| found[*at].0);
+        if let Some(at) = likeliest {
+            found.swap(0, at);
+        }
+        found
+    }
 }

@@ -107,7 +107,14 @@ fn the_drafts_stand_side_by_side() {
         .says("Said by all: 1")
         .says("Said by one: 1");
     let report = sandbox.run(["compare", "1", "--json"]).succeeds().json();
-    assert!(report.is_object(), "{report}");
+    assert_eq!(
+        report["said-by-all"][0]["wordings"][0]["text"],
+        "We are small."
+    );
+    assert_eq!(
+        report["said-by-one"][0]["wordings"][0]["contributors"][0],
+        "bo"
+    );
 }
 
 #[test]

@@ -6,6 +6,8 @@
 )]
 
 mod check;
+mod collate;
+mod compare;
 mod diffs;
 mod git_diff;
 mod git_drivers;

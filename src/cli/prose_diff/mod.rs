@@ -15,9 +15,8 @@ use crate::prose::unit::{Kind as UnitKind, Mark, Shared};
 
 use lines::lines;
 use moved::{arrived, moved_away, moved_here};
-pub use print::print;
-use words::words;
-pub use words::{Lot, Words};
+pub use print::{print, worded};
+pub use words::{Lot, Words, words};
 
 /// A change of one passage, or of passages that moved together.
 #[derive(Clone, Debug, Serialize)]

@@ -149,7 +149,8 @@ fn number(count: Option<usize>) -> String {
     }
 }
 
-fn worded(words: &[Words]) -> Spans {
+/// The words of a changed passage, each run in the look of its lot: `[-old-] {+new+}`.
+pub fn worded(words: &[Words]) -> Spans {
     let mut spans = Vec::new();
     for (at, part) in words.iter().enumerate() {
         if at > 0 && part.spaced {

@@ -35,9 +35,34 @@ impl<T: fmt::Display> fmt::Display for Listing<'_, T> {
     }
 }
 
+/// Names in a row of which only so many are told: `Few(&["ana", "bo", "chi"], 1)` reads "ana and 2 more".
+///
+/// One name more than that is told rather than counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Few<'a, T>(pub &'a [T], pub usize);
+
+impl<T: fmt::Display> fmt::Display for Few<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(items, most) = self;
+        let told = if items.len() <= most + 1 {
+            items.len()
+        } else {
+            *most
+        };
+        for (index, item) in items[..told].iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{item}")?;
+        }
+        match items.len() - told {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Count, Listing};
+    use super::{Count, Few, Listing};
 
     #[test]
     fn counts_as_people_do() {
@@ -57,5 +82,14 @@ mod tests {
             Listing(&["ana", "bo", "chi"]).to_string(),
             "ana, bo and chi"
         );
+    }
+
+    #[test]
+    fn long_lists_are_shortened() {
+        let names = ["ana", "bo", "chi", "dee"];
+        let told = |most| Few(&names, most).to_string();
+        assert_eq!(told(4), "ana, bo, chi, dee");
+        assert_eq!(told(3), "ana, bo, chi, dee");
+        assert_eq!(told(2), "ana, bo and 2 more");
     }
 }
