@@ -159,7 +159,8 @@ fn advanced(before: Option<State>, draft: &Considered, fold: &Fold, texts: &Text
     let earlier = before.as_ref().and_then(|state| state.base.clone());
     let unplaced = match &before {
         None => draft.base.is_none(),
-        Some(state) => draft.base.is_none() && state.unplaced && !open.is_empty(),
+        Some(_) if draft.base.is_some() || open.is_empty() => false,
+        Some(state) => state.unplaced || is_anew(earlier.as_ref(), &own),
     };
     let base = match draft.base.as_ref().and_then(read).or(earlier) {
         Some(base) if !unplaced => considered(&base, &own, &open.iter().map(claim).collect()),
@@ -171,6 +172,12 @@ fn advanced(before: Option<State>, draft: &Considered, fold: &Fold, texts: &Text
         open,
         unplaced,
     }
+}
+
+/// Whether a draft was written on its own although its writer had one before: without a base on the record, a draft goes
+/// on from her last or from nothing.
+fn is_anew(earlier: Option<&Prose>, own: &Prose) -> bool {
+    earlier.is_none_or(|earlier| nearest(&[earlier], own).is_none())
 }
 
 fn claim(fate: &Fate) -> ClaimId {
