@@ -5,6 +5,7 @@
     reason = "a test sets up the world that it runs in"
 )]
 
+mod accounts;
 mod check;
 mod collate;
 mod compare;
