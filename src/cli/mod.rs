@@ -110,6 +110,10 @@ pub enum Command {
     Merge(write::merge::MergeArgs),
     /// Decide the open choices of a question
     Decide(write::decide::DecideArgs),
+    /// Show whose words each passage of an agreed text is
+    Who(read::who::WhoArgs),
+    /// Show what became of each passage of one's drafts
+    Fate(read::fate::FateArgs),
     /// Hold the narrative to every rule
     Check(read::check::CheckArgs),
     /// Render a version of the narrative and tag it
@@ -146,6 +150,8 @@ impl Cli {
             Some(Command::Diff(args)) => read::diff::run(args, session),
             Some(Command::Merge(args)) => write::merge::run(args, session),
             Some(Command::Decide(args)) => write::decide::run(args, session),
+            Some(Command::Who(args)) => read::who::run(&args, session),
+            Some(Command::Fate(args)) => read::fate::run(&args, session),
             Some(Command::Release(args)) => write::release::run(args, session),
             Some(Command::Changes(args)) => read::changes::run(args, session),
             Some(Command::Verify(args)) => read::verify::run(args, session),

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;
+use crate::narrative::roster::Contributor;
 use crate::narrative::{self, Narrative, nearest};
+use crate::provenance::origin::{Origins, Version};
 use crate::provenance::table::{Table, Texts, needs, table};
-use crate::store::{At, CommitId, Repository, StoreError};
+use crate::provenance::walk::{self, origins};
+use crate::store::{At, CommitId, Identity, Repository, StoreError};
 
 use super::error::CommandError;
 use super::session::Session;
@@ -121,13 +124,44 @@ impl Opened {
                 begun.insert(who.clone(), blob);
             }
         }
+        let blobs = needs(question).into_iter().chain(begun.values().cloned());
+        Ok(table(question, &self.texts(blobs)?, &begun))
+    }
+
+    /// Finds where the passages of a question come from, with the old texts that tell it.
+    ///
+    /// # Errors
+    ///
+    /// An old text or the history cannot be read.
+    pub fn origins(&self, question: &Question) -> Result<(Origins, Texts), CommandError> {
+        let agreed = format!("{}/agreed.md", question.id);
+        let versions = self.repository.versions(&agreed)?.into_iter();
+        let versions: Vec<Version> = versions
+            .map(|(blob, by, at)| Version { blob, by, at })
+            .collect();
+        let blobs = versions.iter().map(|version| version.blob.clone());
+        let texts = self.texts(blobs.chain(walk::needs(question)))?;
+        Ok((origins(question, &texts, &versions), texts))
+    }
+
+    /// Old texts, as far as the repository has them.
+    fn texts(&self, blobs: impl Iterator<Item = BlobId>) -> Result<Texts, CommandError> {
         let mut texts = Texts::new();
-        for blob in needs(question).into_iter().chain(begun.values().cloned()) {
+        for blob in blobs {
             if let Some(bytes) = self.repository.blob(&blob)? {
                 texts.insert(blob, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
             }
         }
-        Ok(table(question, &texts, &begun))
+        Ok(texts)
+    }
+
+    /// Finds the contributor of a git identity: the one whose address it has.
+    pub fn contributor_of(&self, identity: &Identity) -> Option<&Contributor> {
+        let mut roster = self.narrative.roster.contributors.iter();
+        roster.find(|contributor| {
+            let mut emails = contributor.emails.iter();
+            emails.any(|email| email.eq_ignore_ascii_case(&identity.email))
+        })
     }
 }
 

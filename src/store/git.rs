@@ -179,6 +179,15 @@ impl Git {
         Ok(moment(found.time()))
     }
 
+    /// The name of a commit's author.
+    pub fn author(&self, commit: &CommitId) -> Result<String, StoreError> {
+        let found = self
+            .0
+            .find_commit(oid(&commit.0)?)
+            .map_err(failed("read a commit"))?;
+        Ok(String::from_utf8_lossy(found.author().name_bytes()).into_owned())
+    }
+
     fn tree(&self, commit: &CommitId) -> Result<git2::Tree<'_>, StoreError> {
         let commit = self
             .0

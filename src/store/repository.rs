@@ -284,6 +284,32 @@ impl Repository {
         first.map_or(Ok(None), |commit| self.git.blob_at(&commit, &other))
     }
 
+    /// The versions of a file of the narrative along the line of commits, oldest first: its bytes, who wrote them, when.
+    ///
+    /// # Errors
+    ///
+    /// The history cannot be read.
+    pub fn versions(&self, path: &str) -> Result<Vec<(BlobId, String, Moment)>, StoreError> {
+        let Some(head) = self.git.head_commit()? else {
+            return Ok(Vec::new());
+        };
+        let path = self.shown(path);
+        let mut out = Vec::new();
+        let mut last = None;
+        for commit in self.git.line(&head)?.iter().rev() {
+            let blob = self.git.blob_at(commit, &path)?;
+            if let Some(blob) = blob.clone().filter(|_| blob != last) {
+                out.push((
+                    blob,
+                    self.git.author(commit)?,
+                    self.git.commit_time(commit)?,
+                ));
+            }
+            last = blob;
+        }
+        Ok(out)
+    }
+
     /// Who is writing, by the environment or git's settings.
     ///
     /// # Errors

@@ -23,4 +23,5 @@ mod release;
 mod sandbox;
 mod status;
 mod texts;
+mod who;
 mod worlds;

@@ -5,5 +5,7 @@ pub mod changes;
 pub mod check;
 pub mod compare;
 pub mod diff;
+pub mod fate;
 pub mod status;
 pub mod verify;
+pub mod who;

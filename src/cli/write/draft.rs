@@ -121,13 +121,7 @@ fn writer(args: &DraftArgs, session: &Session, opened: &Opened) -> Result<Writer
         return found.map(known).ok_or_else(|| not_on_roster(typed, roster));
     }
     let own = opened.repository.identity()?;
-    let is_own = |contributor: &&Contributor| {
-        contributor
-            .emails
-            .iter()
-            .any(|email| email.eq_ignore_ascii_case(&own.email))
-    };
-    if let Some(who) = roster.iter().find(is_own) {
+    if let Some(who) = opened.contributor_of(&own) {
         return Ok(known(who));
     }
     if session.can_ask() {
