@@ -107,7 +107,7 @@ pub fn run(args: CompareArgs, session: &Session) -> Result<Outcome, CommandError
 }
 
 fn compared(question: &Question, extent: Extent, session: &Session) -> Compared {
-    let progress = session.progress(0);
+    let progress = session.progress(question.drafts.len());
     progress.doing("reading the drafts");
     let sources: Vec<_> = question.drafts.iter().collect();
     let texts: Vec<(String, Prose)> = parallel::map(&sources, |(who, text)| {
