@@ -89,6 +89,32 @@ impl fmt::Display for Words {
     }
 }
 
+/// Independent drafts: each takes its sentences from the same claims, a fresh half of them with a word or two changed.
+///
+/// There are forty claims to a sentence, so that large rows and lone sentences both occur.
+pub fn claims(drafts: usize, sentences: usize) -> Vec<String> {
+    let mut writer = Writer {
+        chance: Chance(2_027),
+        from: Words::Wide,
+    };
+    let claims: Vec<Sentence> = (0..40 * sentences).map(|_| writer.sentence()).collect();
+    let draft = |_| {
+        let start = writer.chance.below(claims.len());
+        let sentences = (0..sentences)
+            .map(|at| {
+                let mut sentence = claims[(start + at) % claims.len()].clone();
+                if writer.chance.one_in(2) {
+                    writer.reword(&mut sentence);
+                }
+                sentence
+            })
+            .collect();
+        let kind = Kind::Paragraph;
+        markdown(&[Block { kind, sentences }])
+    };
+    (0..drafts).map(draft).collect()
+}
+
 type Sentence = Vec<String>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

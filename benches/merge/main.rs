@@ -20,7 +20,13 @@
 //!   files, as a script would do it. *libgit2* is the same three-way merge within this process, reading included, so it
 //!   leaves out what a process costs. Both stop at fifty drafts. *conflicts* is how often git found one.
 //!
-//! The **steps** below it are measured by `divan`: compare the column *median*.
+//! The **second table** merges plain files (`merge_texts`, as `merge-file` does it), one draft after the other, beside
+//! libgit2 in the same process and run: *ours* and *libgit2* are the least of several runs.
+//!
+//! The **third table** sets independent drafts side by side: *read* and *collate* as above, *rows* is how many claims were
+//! told apart. Its drafts share a fund of claims, and half of their sentences are reworded.
+//!
+//! The **steps** below them are measured by `divan`: compare the column *median*.
 
 #![expect(
     clippy::disallowed_methods,
@@ -30,7 +36,9 @@
     reason = "a benchmark reads the clock, starts git and prints"
 )]
 
+mod collation;
 mod drafts;
+mod files;
 mod git;
 mod table;
 
@@ -44,6 +52,8 @@ use drafts::{Case, Words};
 fn main() {
     if std::env::args().any(|argument| argument == "--bench") {
         table::print();
+        files::print();
+        collation::print();
     }
     divan::main();
 }

@@ -61,8 +61,11 @@ pub fn print() {
 
 fn row(case: &Case) {
     let texts = case.texts();
+    let memory = peak(|| {
+        let (base, drafts) = read(&texts);
+        black_box(merge(&base, &voices(&base, &drafts)));
+    });
     let (read, merged, choices) = measured(&texts);
-    let memory = peak(&texts);
     let both = read + merged;
     let beside = |outcome: Option<Outcome>| {
         outcome.map_or("-".to_owned(), |git| {
@@ -105,11 +108,10 @@ fn measured(texts: &Texts) -> (Duration, Duration, usize) {
     (least_read, least_merged, choices)
 }
 
-/// The most memory, in KiB, that the process has while it reads and merges once.
-fn peak(texts: &Texts) -> Option<usize> {
+/// The most memory, in KiB, that the process has while it does some work once.
+pub fn peak(work: impl FnOnce()) -> Option<usize> {
     fs::write("/proc/self/clear_refs", "5").ok()?;
-    let (base, drafts) = read(texts);
-    black_box(merge(&base, &voices(&base, &drafts)));
+    work();
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()
@@ -117,7 +119,8 @@ fn peak(texts: &Texts) -> Option<usize> {
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-fn shown(time: Duration) -> String {
+/// A time in the unit that suits it.
+pub fn shown(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     match time.as_micros() {
         0..1_000 => format!("{:.0} us", seconds * 1e6),
