@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::prose::token::{OFFSET, fnv};
+use crate::prose::token::{OFFSET, fnv, folded};
 use crate::prose::unit::Shared;
 
 use super::wish::ClaimId;
@@ -79,7 +79,8 @@ impl Choice {
         if alternatives.is_empty() {
             return None;
         }
-        alternatives.sort_by_cached_key(|alternative| spelled(&alternative.units));
+        let order = |a: &Alternative| folded(&spelled(&a.units)).into_owned();
+        alternatives.sort_by_cached_key(order);
         let id = id(now, &alternatives);
         Some(Self {
             id,

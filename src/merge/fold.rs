@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::prose::unit::Shared;
+use crate::diff::words::hunks;
+use crate::prose::unit::{Shared, Unit};
 
 use super::choice::{Choice, ChoiceKind};
 use super::compose::compose;
@@ -126,7 +127,7 @@ impl Fold<'_> {
                     .flat_map(|wording| wording.who.clone())
                     .collect();
                 let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
-                match compose(&now, &texts) {
+                match agreed(&now, &texts) {
                     Some(unit) => {
                         let own = several.iter().find(|wording| wording.unit == unit);
                         let composed = Origin::Composed(everybody);
@@ -233,6 +234,30 @@ impl Fold<'_> {
             open,
         }
     }
+}
+
+/// Several wordings of a sentence in one; where all of them together cannot be composed, the most changed one may be what the others
+/// make together.
+fn agreed(now: &Unit, texts: &[&Shared]) -> Option<Shared> {
+    if !now.is_sentence() {
+        return None;
+    }
+    let changed = |unit: &Shared| -> usize {
+        let hunks = hunks(now, unit);
+        hunks
+            .iter()
+            .map(|hunk| hunk.before.len() + hunk.after.len())
+            .sum()
+    };
+    compose(now, texts).or_else(|| {
+        let whole = *texts.iter().max_by_key(|text| (changed(text), text.id()))?;
+        let parts: Vec<&Shared> = texts
+            .iter()
+            .copied()
+            .filter(|text| *text != whole)
+            .collect();
+        compose(now, &parts).filter(|unit| unit == whole)
+    })
 }
 
 impl Wording {

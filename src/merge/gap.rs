@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diff::align::LIKE;
+use crate::prose::token::folded;
 use crate::prose::unit::Shared;
 
 use super::choice::{Choice, ChoiceKind, spelled};
@@ -39,7 +40,7 @@ impl Fold<'_> {
     }
 
     fn runs(&mut self, mut runs: Vec<Run>) {
-        runs.sort_by_cached_key(|run| (run.text(), key(&run.items)));
+        runs.sort_by_cached_key(|run| (run.order(), key(&run.items)));
         let (single, contested): (Vec<_>, Vec<_>) = components(runs)
             .into_iter()
             .partition(|component| matches!(component.as_slice(), [only] if !only.late));
@@ -157,6 +158,11 @@ impl Run {
         spelled(&self.units())
     }
 
+    /// What decides the order of runs: their texts, but for typography.
+    fn order(&self) -> String {
+        folded(&self.text()).into_owned()
+    }
+
     fn is_fresh(&self) -> bool {
         self.items.iter().all(|item| item.from.is_none())
     }
@@ -190,7 +196,7 @@ fn components(runs: Vec<Run>) -> Vec<Vec<Run>> {
         groups.entry(head(&mut before, at)).or_default().push(run);
     }
     let mut groups: Vec<Vec<Run>> = groups.into_values().collect();
-    groups.sort_by_cached_key(|group| group.iter().map(Run::text).min());
+    groups.sort_by_cached_key(|group| group.iter().map(Run::order).min());
     groups
 }
 

@@ -19,11 +19,19 @@
 //! assert_eq!(merged.text(&base), "It was founded by four teachers. Grants are decided three times a year.\n");
 //! ```
 //!
-//! **Invariant:** the laws P1 to P8, P10 to P13, P20 and P23 to P25 of the property tests in `tests/suite/laws.rs`.
-//! P9 (together is the same as one after the other) is not promised with moves: a chain of alignments sees less than
-//! a merge at once. Nor is it promised that a choice which stays open keeps its kind once one of its partners has been
-//! considered: three people rewrite, move and delete one passage, the mover's draft is settled, and the deletion is
-//! then opposed by fewer; it is told as a note.
+//! **Invariant:** the laws P1 to P30 of the property tests in `tests/suite/laws/`, but for these.
+//!
+//! P9 and P28 (one after the other is the same as together) hold for edits of words, sentences and whole blocks; not with
+//! moves, since a chain of alignments sees less than a merge at once, and not for the order of unlike additions at one
+//! place: together they stand in the order of their texts, which a note tells, and otherwise in that of the folds.
+//!
+//! P17 (support takes nothing back) holds for a draft that writes the whole result where people edited words. Where one
+//! deletes a sentence, one rewrites the next and one adds a third, who writes all of that in one draft is seen to
+//! rewrite a passage of which the others changed parts, and is asked which version it should be.
+//!
+//! It is not promised that a choice which stays open keeps its kind once one of its partners has been considered: three
+//! people rewrite, move and delete one passage, the mover's draft is settled, and the deletion is then opposed by fewer;
+//! it is told as a note.
 
 pub mod base;
 pub mod choice;
@@ -191,6 +199,8 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
 pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
     let draft = voice.draft.units();
     match voice.base {
+        // Whatever it was written on, a draft that reads as the text wants nothing of it.
+        _ if draft == current => Wish::silent(current.len()),
         None => base::independent(current, draft),
         Some(base) if base.units() == current => {
             let mut wish = wish(base.units(), draft);

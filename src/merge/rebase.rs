@@ -3,7 +3,7 @@
 //! Untouched units stay silent, so nothing ever comes back that the group took out; what was meant for words that have
 //! changed since becomes a late proposal, which shows what it was made on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diff::align::align;
@@ -36,6 +36,15 @@ pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
     carrier.out
 }
 
+/// How often each passage stands in a text.
+fn counted(units: &[Shared]) -> BTreeMap<u64, usize> {
+    let mut counted = BTreeMap::new();
+    for unit in units.iter().filter(|unit| !unit.is_mark()) {
+        *counted.entry(unit.id()).or_default() += 1;
+    }
+    counted
+}
+
 struct Carrier<'a> {
     old: &'a [Shared],
     current: &'a [Shared],
@@ -43,8 +52,10 @@ struct Carrier<'a> {
     stayed: Vec<Option<usize>>,
     /// Where each old unit stands now, moved or not.
     now: Vec<Option<usize>>,
-    /// Identities that the group has added since.
+    /// Identities that the group has added since, be it once more.
     added: BTreeSet<u64>,
+    /// Marks of blocks that are gone, but are opened again for what was added to them.
+    reopened: BTreeSet<usize>,
     out: Wish,
 }
 
@@ -57,18 +68,20 @@ impl<'a> Carrier<'a> {
         moves(old, current, &pairs)
             .into_iter()
             .for_each(|(i, j)| now[i] = Some(j));
-        let before: BTreeSet<u64> = old.iter().map(|unit| unit.id()).collect();
-        let passages = current
-            .iter()
-            .filter(|unit| !unit.is_mark())
-            .map(|unit| unit.id());
-        let added = passages.filter(|id| !before.contains(id)).collect();
+        let before = counted(old);
+        let more = |(id, count): &(u64, usize)| before.get(id).is_none_or(|before| before < count);
+        let added = counted(current)
+            .into_iter()
+            .filter(more)
+            .map(|(id, _)| id)
+            .collect();
         Self {
             old,
             current,
             stayed,
             now,
             added,
+            reopened: BTreeSet::new(),
             out: Wish::silent(current.len()),
         }
     }
@@ -121,7 +134,10 @@ impl<'a> Carrier<'a> {
         if was.is_mark() || self.added.contains(&edit.unit.id()) {
             return;
         }
-        match compose(was, &[&current, &edit.unit]) {
+        let composed = was
+            .is_sentence()
+            .then(|| compose(was, &[&current, &edit.unit]));
+        match composed.flatten() {
             Some(unit) if unit == current => {}
             Some(unit) => {
                 let written = Some(edit.unit.clone());
@@ -149,7 +165,14 @@ impl<'a> Carrier<'a> {
         if items.is_empty() {
             return;
         }
-        let gap = self.after_group(self.gap(gap), &items[0]);
+        if let Some(unit) = self.reopened(gap, &items[0]) {
+            items.insert(0, Item { unit, from: None });
+        }
+        let gap = if self.is_before_change(gap) {
+            self.gap(gap)
+        } else {
+            self.after_group(self.gap(gap), &items[0])
+        };
         match self.out.inserted.get_mut(&gap) {
             Some(before) => before.append(&mut items),
             None => drop(self.out.inserted.insert(gap, items)),
@@ -234,6 +257,25 @@ impl<'a> Carrier<'a> {
             .flatten()
             .next()
             .map_or(0, |now| now + 1)
+    }
+
+    /// The mark of the block that a sentence was added to, if the group has since taken out all of that block: what was
+    /// added does not belong to the block before it.
+    fn reopened(&mut self, gap: usize, first: &Item) -> Option<Shared> {
+        let sentence = |at: &usize| self.old[*at].is_sentence();
+        let mark = (0..gap).rev().find(|at| !sentence(at))?;
+        let end = mark + 1 + (mark + 1..self.old.len()).take_while(sentence).count();
+        let fits = first.unit.is_sentence()
+            && self.old[mark].is_mark()
+            && self.now[mark..end].iter().all(Option::is_none);
+        (fits && self.reopened.insert(mark)).then(|| self.old[mark].clone())
+    }
+
+    /// Whether what follows a gap of the old text is gone and what stands before it is not: what the group has put there
+    /// took the place of what followed.
+    fn is_before_change(&self, old: usize) -> bool {
+        let stayed = |at: usize| self.stayed.get(at).is_none_or(Option::is_some);
+        old.checked_sub(1).is_none_or(stayed) && !stayed(old)
     }
 
     /// The same place after what the group has inserted there, but not past a mark for what belongs to the paragraph.

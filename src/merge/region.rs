@@ -137,10 +137,12 @@ fn composed(now: &[Shared], choice: &Choice) -> Option<Vec<Shared>> {
             .sum();
         2 * changed <= base.tokens().len()
     };
-    if !versions.iter().all(small) {
+    let (small, large): (Vec<_>, Vec<_>) = versions.iter().partition(|version| small(version));
+    let unit = compose_passage(&base, &small).filter(|_| !small.is_empty())?;
+    // Who wrote what the others' changes make together, agrees with them.
+    if !large.into_iter().all(|version| *version == unit) {
         return None;
     }
-    let unit = compose_passage(&base, &versions.iter().collect::<Vec<_>>())?;
     let ranges = sentences(unit.text());
     Some(
         ranges

@@ -182,6 +182,10 @@ enum Sort {
     Paragraph,
     Heading,
     Item,
+    /// An item of a numbered list.
+    Step,
+    /// An item inside an item.
+    Nested,
     Continuation,
     Quote,
     Footnote,
@@ -191,6 +195,8 @@ enum Sort {
 fn sort(units: &[Shared]) -> Sort {
     match units.first().map(|unit| unit.kind()) {
         Some(Kind::Mark(Mark::Heading(_))) => Sort::Heading,
+        Some(Kind::Mark(Mark::Item { depth: 2.., .. })) => Sort::Nested,
+        Some(Kind::Mark(Mark::Item { ordered: true, .. })) => Sort::Step,
         Some(Kind::Mark(Mark::Item { .. })) => Sort::Item,
         Some(Kind::Mark(Mark::Continuation(_))) => Sort::Continuation,
         Some(Kind::Mark(Mark::Quote)) => Sort::Quote,
@@ -198,6 +204,15 @@ fn sort(units: &[Shared]) -> Sort {
         Some(Kind::Opaque(opaque)) => Sort::Opaque(*opaque),
         _ => Sort::Paragraph,
     }
+}
+
+/// Whether items of these sorts, one after the other, are of one list.
+fn are_one_list(own: Sort, next: Sort) -> bool {
+    use Sort::{Item, Nested, Step};
+    matches!(
+        (own, next),
+        (Item, Item) | (Step, Step) | (Nested, Item | Step | Nested) | (Item | Step, Nested)
+    )
 }
 
 struct Writer<'a> {
@@ -286,7 +301,7 @@ impl<'a> Writer<'a> {
             _ => match self.gaps.get(&(own, next)) {
                 Some(gap) => (*gap).to_owned(),
                 None if own == Sort::Quote && next == Sort::Quote => ">\n".to_owned(),
-                None if own == Sort::Item && next == Sort::Item => String::new(),
+                None if are_one_list(own, next) => String::new(),
                 None => "\n".to_owned(),
             },
         }

@@ -34,6 +34,12 @@ pub enum Kind {
     Paragraph,
     Heading,
     Item,
+    Step,
+    Quote,
+    /// A row for each sentence.
+    Table,
+    /// With its label.
+    Footnote(usize),
 }
 
 pub type Sentence = Vec<String>;
@@ -49,10 +55,10 @@ pub struct Block {
 pub struct Text(pub Vec<Block>);
 
 const SMALL: [&str; 38] = [
-    "the", "a", "of", "in", "and", "we", "they", "it", "members", "work", "co-op", "vote", "board",
-    "pay", "clients", "code", "money", "law", "time", "people", "share", "own", "run", "build",
-    "grow", "small", "large", "new", "old", "more", "less", "often", "never", "must", "may",
-    "should", "not", "all",
+    "the", "an", "of", "in", "and", "we", "they", "it", "members", "work", "co-op", "vote",
+    "board", "pay", "clients", "code", "money", "law", "time", "people", "share", "own", "run",
+    "build", "grow", "small", "large", "new", "old", "more", "less", "often", "never", "must",
+    "may", "should", "not", "all",
 ];
 
 /// Where words come from: a tiny vocabulary provokes wrong alignments, unique words expose loss.
@@ -83,7 +89,20 @@ impl World {
         }
     }
 
+    /// A word; one in ten is marked up.
     fn word(&mut self, maker: &str) -> String {
+        let word = self.plain_word(maker);
+        match self.chance.below(50) {
+            0 => format!("**{word}**"),
+            1 => format!("`{word}`"),
+            2 => format!("[{word}](https://example.org/{word})"),
+            3 => format!("\"{word}\""),
+            4 => format!("{word} [@{maker}]"),
+            _ => word,
+        }
+    }
+
+    fn plain_word(&mut self, maker: &str) -> String {
         match self.words {
             Words::Few if !self.chance.one_in(4) => (*self.chance.pick(&SMALL)).to_owned(),
             _ => {
@@ -104,13 +123,16 @@ impl World {
     }
 
     fn block(&mut self, maker: &str) -> Block {
-        let kind = *self.chance.pick(&[
-            Kind::Paragraph,
-            Kind::Paragraph,
-            Kind::Paragraph,
-            Kind::Heading,
-            Kind::Item,
-        ]);
+        self.fresh += 1;
+        let kind = match self.chance.below(20) {
+            0..=3 => Kind::Heading,
+            4..=7 => Kind::Item,
+            8 => Kind::Step,
+            9 => Kind::Quote,
+            10 => Kind::Table,
+            11 => Kind::Footnote(self.fresh),
+            _ => Kind::Paragraph,
+        };
         let sentences = match kind {
             Kind::Heading => 1,
             _ => 1 + self.chance.below(4),
@@ -130,14 +152,29 @@ impl World {
         text
     }
 
+    /// A draft by edits of words, sentences and whole blocks that move and divide nothing.
+    pub fn plain_draft(&mut self, base: &Text, maker: &str) -> Text {
+        let mut text = base.clone();
+        for _ in 0..self.chance.below(4) {
+            let edit = self.chance.below(8);
+            self.edit_by(edit, &mut text, maker);
+        }
+        text
+    }
+
     pub fn edit(&mut self, text: &mut Text, maker: &str) {
+        let edit = self.chance.below(12);
+        self.edit_by(edit, text, maker);
+    }
+
+    fn edit_by(&mut self, edit: usize, text: &mut Text, maker: &str) {
         if text.0.is_empty() {
             text.0.push(self.block(maker));
             return;
         }
         let at = self.chance.below(text.0.len());
         let in_block = self.chance.below(text.0[at].sentences.len());
-        match self.chance.below(11) {
+        match edit {
             0 => self.replace_word(text, at, in_block, maker),
             1 => {
                 let word = self.word(maker);
@@ -165,11 +202,29 @@ impl World {
             8 => self.move_block(text, at),
             9 if text.0[at].sentences.len() > 1 && in_block > 0 => {
                 let sentences = text.0[at].sentences.split_off(in_block);
-                let kind = text.0[at].kind;
+                let kind = match text.0[at].kind {
+                    Kind::Footnote(_) => Kind::Paragraph,
+                    kind => kind,
+                };
                 text.0.insert(at + 1, Block { kind, sentences });
             }
             10 => join(text, at),
+            11 => self.emphasise(&mut text.0[at].sentences[in_block]),
             _ => self.replace_word(text, at, in_block, maker),
+        }
+    }
+
+    /// Sets two words of a sentence in bold, or takes bold away.
+    fn emphasise(&mut self, sentence: &mut Sentence) {
+        let at = self.chance.below(sentence.len());
+        let plain = |word: &String| word.chars().all(char::is_alphanumeric);
+        if let Some(words) = sentence[at].strip_prefix("**") {
+            let words = words.trim_end_matches('*').split(' ').map(str::to_owned);
+            let words: Vec<String> = words.collect();
+            sentence.splice(at..=at, words);
+        } else if sentence.len() > at + 1 && plain(&sentence[at]) && plain(&sentence[at + 1]) {
+            let bold = format!("**{} {}**", sentence[at], sentence[at + 1]);
+            sentence.splice(at..at + 2, [bold]);
         }
     }
 
@@ -183,7 +238,13 @@ impl World {
         let word = self.word(maker);
         let sentence = &mut text.0[block].sentences[sentence];
         let at = self.chance.below(sentence.len());
-        sentence[at] = word;
+        let inner = sentence[at]
+            .strip_prefix("**")
+            .and_then(|rest| rest.split_once(' '));
+        sentence[at] = match inner {
+            Some((_, rest)) => format!("**{} {rest}", word.replace(['*', '`'], "")),
+            None => word,
+        };
     }
 }
 
@@ -207,38 +268,68 @@ impl Text {
     /// The text as Markdown, wrapped at a width.
     pub fn markdown(&self, width: usize) -> String {
         let mut out = String::new();
+        let mut number = 0;
         for (at, block) in self.0.iter().enumerate() {
-            let tight = block.kind == Kind::Item && at > 0 && self.0[at - 1].kind == Kind::Item;
-            if at > 0 && !tight {
+            let listed = matches!(block.kind, Kind::Item | Kind::Step);
+            let goes_on = at > 0 && listed && self.0[at - 1].kind == block.kind;
+            number = if goes_on { number + 1 } else { 1 };
+            if at > 0 && !goes_on {
                 out.push('\n');
             }
             let (first, rest) = match block.kind {
-                Kind::Paragraph => ("", ""),
-                Kind::Heading => ("# ", ""),
-                Kind::Item => ("- ", "  "),
+                Kind::Paragraph => (String::new(), ""),
+                Kind::Heading => ("# ".to_owned(), ""),
+                Kind::Item => ("- ".to_owned(), "  "),
+                Kind::Step => (format!("{number}. "), "    "),
+                Kind::Quote => ("> ".to_owned(), "> "),
+                Kind::Footnote(label) => (format!("[^{label}]: "), "    "),
+                Kind::Table => {
+                    out.push_str(&table(block));
+                    continue;
+                }
             };
             let width = if block.kind == Kind::Heading {
                 usize::MAX
             } else {
                 width
             };
-            let mut column = 0;
-            out.push_str(first);
-            for word in block.sentences.iter().flat_map(spoken) {
-                if column > 0 && column + word.len() >= width {
-                    out.push('\n');
-                    out.push_str(rest);
-                    column = 0;
-                } else if column > 0 {
-                    out.push(' ');
-                }
-                column += word.len() + 1;
-                out.push_str(&word);
-            }
+            out.push_str(&first);
+            let words: Vec<String> = block.sentences.iter().flat_map(spoken).collect();
+            out.push_str(&wrapped(&words.join(" "), width, rest));
             out.push('\n');
         }
         out
     }
+}
+
+fn wrapped(text: &str, width: usize, rest: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        if column > 0 && column + word.len() >= width {
+            out.push('\n');
+            out.push_str(rest);
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+        }
+        column += word.len() + 1;
+        out.push_str(word);
+    }
+    out
+}
+
+/// A row for each sentence: its first word in one cell, the others in another.
+fn table(block: &Block) -> String {
+    let mut out = String::new();
+    for (at, row) in block.sentences.iter().enumerate() {
+        let (first, rest) = row.split_at(row.len().min(1));
+        out.push_str(&format!("| {} | {} |\n", first.join(" "), rest.join(" ")));
+        if at == 0 {
+            out.push_str("| --- | --- |\n");
+        }
+    }
+    out
 }
 
 /// A sentence's words as written: a capital first, a full stop last.

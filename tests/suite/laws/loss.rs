@@ -1,0 +1,184 @@
+//! Laws of loss: no word goes unseen, none comes from nobody, and whose it is, is told.
+
+use onetext::merge::{Origin, Part, Voice, merge};
+use onetext::prose::Prose;
+use onetext::prose::unit::Shared;
+
+use super::{PEOPLE, cases, ids, plain_cases, status_quo, told_words, words};
+use crate::worlds::{Kind, World};
+
+#[test]
+fn p10_no_word_of_a_draft_is_lost() {
+    for case in cases(10) {
+        let read = case.read();
+        let kept = told_words(&read.merge());
+        for (base, draft) in &read.drafts {
+            let own = &words(draft) - &words(base);
+            assert!(own.is_subset(&kept), "seed {}", case.seed);
+        }
+    }
+}
+
+#[test]
+fn p10b_no_passage_goes_that_nobody_let_go() {
+    for case in cases(110) {
+        let mut case = case;
+        case.drafts
+            .iter_mut()
+            .for_each(|(base, _)| *base = case.current.clone());
+        let read = case.read();
+        let merged = read.merge();
+        let mut kept = ids(&status_quo(&merged));
+        kept.extend(merged.choices().flat_map(|choice| ids(&choice.now)));
+        for unit in read
+            .current
+            .passages()
+            .filter(|unit| !kept.contains(&unit.id()))
+        {
+            let let_go = read
+                .drafts
+                .iter()
+                .any(|(_, draft)| !ids(draft.units()).contains(&unit.id()));
+            assert!(let_go, "seed {}: {}", case.seed, unit.text());
+        }
+    }
+}
+
+#[test]
+fn p11_and_p25_every_passage_is_somebodys() {
+    for case in cases(11) {
+        let read = case.read();
+        let merged = read.merge();
+        let stands = ids(read.current.units());
+        let of = |who: &String| {
+            let at = PEOPLE.iter().position(|name| name == who).unwrap();
+            ids(read.drafts[at].1.units())
+        };
+        for part in &merged.parts {
+            match part {
+                Part::Unit(unit, Origin::Text) => {
+                    assert!(stands.contains(&unit.id()), "seed {}", case.seed);
+                }
+                Part::Unit(unit, Origin::By(who)) => {
+                    assert!(
+                        who.iter().all(|who| of(who).contains(&unit.id())),
+                        "seed {}: {}",
+                        case.seed,
+                        unit.text()
+                    );
+                }
+                Part::Unit(_, Origin::Composed(who)) => {
+                    assert!(!who.is_empty(), "seed {}", case.seed);
+                }
+                Part::Choice(choice) => {
+                    for alternative in &choice.alternatives {
+                        let written = |unit: &Shared| {
+                            alternative.who.iter().all(|who| {
+                                of(who).contains(&unit.id()) || stands.contains(&unit.id())
+                            })
+                        };
+                        assert!(alternative.units.iter().all(written), "seed {}", case.seed);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn p12_old_texts_do_not_come_back() {
+    for case in cases(12) {
+        let mut world = World::new(case.seed);
+        let old = world.text();
+        let mut current = old.clone();
+        (0..5).for_each(|_| world.edit(&mut current, "g"));
+        let (old, current) = (
+            Prose::parse(&old.markdown(70)),
+            Prose::parse(&current.markdown(70)),
+        );
+        let merged = merge(
+            &current,
+            &[Voice::new("ana", &old, &old), Voice::new("bo", &old, &old)],
+        );
+        assert_eq!(
+            merged.text(&current),
+            current.source(),
+            "seed {}",
+            case.seed
+        );
+    }
+}
+
+#[test]
+fn p19_additions_of_two_people_do_not_interleave() {
+    for mut case in cases(19) {
+        if case.current.0.is_empty() {
+            continue;
+        }
+        let at = case.world.chance.below(case.current.0.len());
+        let whole = case.world.chance.one_in(2) || case.current.0[at].kind != Kind::Paragraph;
+        let sentences = |who: &str| {
+            let sentence = |n: usize| (0..5).map(|word| format!("{who}{n}{word}")).collect();
+            (0..2).map(sentence).collect::<Vec<Vec<String>>>()
+        };
+        case.drafts = PEOPLE[..3]
+            .iter()
+            .map(|who| {
+                let mut draft = case.current.clone();
+                let added = sentences(who);
+                if whole {
+                    let block = |sentence| crate::worlds::Block {
+                        kind: Kind::Paragraph,
+                        sentences: vec![sentence],
+                    };
+                    draft.0.splice(at..at, added.into_iter().map(block));
+                } else {
+                    draft.0[at].sentences.splice(0..0, added);
+                }
+                (case.current.clone(), draft)
+            })
+            .collect();
+        let merged = case.read().merge();
+        let makers = status_quo(&merged).into_iter().filter_map(|unit| {
+            let text = unit.text().to_lowercase();
+            PEOPLE.iter().position(|who| {
+                text.starts_with(&format!("{who}0")) || text.starts_with(&format!("{who}1"))
+            })
+        });
+        let makers: Vec<usize> = makers.collect();
+        let mut runs = makers.clone();
+        runs.dedup();
+        assert_eq!(
+            (makers.len(), runs.len()),
+            (6, 3),
+            "seed {}: {makers:?}",
+            case.seed
+        );
+    }
+}
+
+#[test]
+fn p26_everybody_who_wrote_a_new_passage_is_named() {
+    for case in plain_cases(26) {
+        let read = case.read();
+        let stood = ids(read.current.units());
+        for part in &read.merge().parts {
+            let Part::Unit(unit, Origin::By(who)) = part else {
+                continue;
+            };
+            if unit.is_mark() || stood.contains(&unit.id()) {
+                continue;
+            }
+            for (name, (_, draft)) in PEOPLE.iter().zip(&read.drafts) {
+                let wrote = draft.units().contains(unit);
+                assert_eq!(
+                    wrote,
+                    who.contains(*name),
+                    "seed {}: {}",
+                    case.seed,
+                    unit.text()
+                );
+            }
+        }
+    }
+}

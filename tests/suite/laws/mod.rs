@@ -1,0 +1,158 @@
+//! The laws of the merge, each on many random worlds, and all of them on every small world.
+//!
+//! A normal run takes 2,500 worlds for each law, which is ten thousand and more for each theme;
+//! `ONETEXT_LAWS=1000000 cargo test laws` takes so many for each law.
+
+mod choices;
+mod form;
+mod likeness;
+mod loss;
+mod sequence;
+mod small;
+mod unanimity;
+
+use std::collections::BTreeSet;
+
+use onetext::merge::{Answers, Choice, Merge, Voice, merge};
+use onetext::prose::Prose;
+use onetext::prose::unit::Shared;
+
+use crate::worlds::{Text, World};
+
+const PEOPLE: [&str; 5] = ["ana", "bo", "chi", "dee", "eve"];
+
+/// A current text, an older one it came from, and drafts with their bases.
+struct Case {
+    seed: u64,
+    world: World,
+    current: Text,
+    drafts: Vec<(Text, Text)>,
+}
+
+fn cases(law: u64) -> impl Iterator<Item = Case> {
+    let count = std::env::var("ONETEXT_LAWS")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let count: u64 = count.unwrap_or(2_500);
+    (0..count).map(move |n| case(law.wrapping_mul(1 << 40) + n))
+}
+
+/// Cases whose drafts are all written on the current text, and by plain edits.
+fn plain_cases(law: u64) -> impl Iterator<Item = Case> {
+    cases(law).map(|mut case| {
+        for (who, (base, draft)) in PEOPLE.iter().zip(&mut case.drafts) {
+            base.clone_from(&case.current);
+            *draft = case.world.plain_draft(&case.current, &who[..1]);
+        }
+        case
+    })
+}
+
+fn case(seed: u64) -> Case {
+    let mut world = World::new(seed);
+    let old = world.text();
+    let mut current = old.clone();
+    let aged = world.chance.one_in(3);
+    if aged {
+        for _ in 0..3 {
+            world.edit(&mut current, "g");
+        }
+    }
+    let people = 1 + world.chance.below(PEOPLE.len());
+    let drafts = PEOPLE[..people]
+        .iter()
+        .map(|who| {
+            let base = if aged && world.chance.one_in(2) {
+                &old
+            } else {
+                &current
+            };
+            (base.clone(), world.draft(base, &who[..1]))
+        })
+        .collect();
+    Case {
+        seed,
+        world,
+        current,
+        drafts,
+    }
+}
+
+struct Read {
+    current: Prose,
+    drafts: Vec<(Prose, Prose)>,
+}
+
+impl Case {
+    fn read(&self) -> Read {
+        self.read_at(usize::MAX)
+    }
+
+    fn read_at(&self, width: usize) -> Read {
+        let read = |text: &Text| Prose::parse(&text.markdown(width));
+        let drafts = self
+            .drafts
+            .iter()
+            .map(|(base, draft)| (read(base), read(draft)))
+            .collect();
+        Read {
+            current: read(&self.current),
+            drafts,
+        }
+    }
+}
+
+impl Read {
+    fn voices<'a>(&'a self, names: &[&str]) -> Vec<Voice<'a>> {
+        let voice =
+            |(name, (base, draft)): (&&str, &'a (Prose, Prose))| Voice::new(name, base, draft);
+        names.iter().zip(&self.drafts).map(voice).collect()
+    }
+
+    fn merge(&self) -> Merge {
+        merge(&self.current, &self.voices(&PEOPLE))
+    }
+}
+
+fn ids(units: &[Shared]) -> Vec<u64> {
+    units.iter().map(|unit| unit.id()).collect()
+}
+
+fn status_quo(merged: &Merge) -> Vec<Shared> {
+    merged.units(&Answers::new())
+}
+
+/// Everything about a merge that a reader sees, names included.
+fn seen(merged: &Merge, current: &Prose) -> String {
+    let choices: Vec<String> = merged
+        .choices()
+        .map(|choice| format!("{} {:?} {:?}", choice.id, choice.kind, choice.alternatives))
+        .collect();
+    format!("{}\n{choices:#?}\n{:?}", merged.text(current), merged.notes)
+}
+
+fn words(text: &Prose) -> BTreeSet<u64> {
+    text.units()
+        .iter()
+        .flat_map(|unit| unit.words())
+        .copied()
+        .collect()
+}
+
+/// All words of the text with nothing decided, and of all alternatives.
+fn told_words(merged: &Merge) -> BTreeSet<u64> {
+    let alternatives = merged.choices().flat_map(|choice| &choice.alternatives);
+    let offered = alternatives.flat_map(|alternative| alternative.units.clone());
+    let units = status_quo(merged).into_iter().chain(offered);
+    units.flat_map(|unit| unit.words().to_vec()).collect()
+}
+
+/// A choice without names: its id and what the alternatives are.
+fn bare(choice: &Choice) -> (String, Vec<Vec<u64>>) {
+    let alternatives = choice.alternatives.iter().map(|a| ids(&a.units));
+    (choice.id.clone(), alternatives.collect())
+}
+
+fn bare_choices(merged: &Merge) -> Vec<(String, Vec<Vec<u64>>)> {
+    merged.choices().map(bare).collect()
+}
