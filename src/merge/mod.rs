@@ -23,7 +23,8 @@
 //!
 //! P9 and P28 (one after the other is the same as together) hold for edits of words, sentences and whole blocks; not with
 //! moves, since a chain of alignments sees less than a merge at once, and not for the order of unlike additions at one
-//! place: together they stand in the order of their texts, which a note tells, and otherwise in that of the folds.
+//! place: together they stand in the order of their texts, which a note tells, and otherwise in that of the folds. Nor for
+//! the start of a block: what is added to a block that others take out may come to stand in the block before.
 //!
 //! P17 (support takes nothing back) holds for a draft that writes the whole result where people edited words. Where one
 //! deletes a sentence, one rewrites the next and one adds a third, who writes all of that in one draft is seen to

@@ -176,18 +176,8 @@ impl World {
         let in_block = self.chance.below(text.0[at].sentences.len());
         match edit {
             0 => self.replace_word(text, at, in_block, maker),
-            1 => {
-                let word = self.word(maker);
-                let sentence = &mut text.0[at].sentences[in_block];
-                let place = self.chance.below(sentence.len() + 1);
-                sentence.insert(place, word);
-            }
-            2 => {
-                let sentence = &mut text.0[at].sentences[in_block];
-                if sentence.len() > 3 {
-                    sentence.remove(self.chance.below(sentence.len()));
-                }
-            }
+            1 => self.add_word(&mut text.0[at].sentences[in_block], maker),
+            2 => self.take_word(&mut text.0[at].sentences[in_block]),
             3 if text.0[at].kind != Kind::Heading => {
                 let sentence = self.sentence(maker);
                 text.0[at].sentences.insert(in_block, sentence);
@@ -211,6 +201,18 @@ impl World {
             10 => join(text, at),
             11 => self.emphasise(&mut text.0[at].sentences[in_block]),
             _ => self.replace_word(text, at, in_block, maker),
+        }
+    }
+
+    fn add_word(&mut self, sentence: &mut Sentence, maker: &str) {
+        let word = self.word(maker);
+        let place = self.chance.below(sentence.len() + 1);
+        sentence.insert(place, word);
+    }
+
+    fn take_word(&mut self, sentence: &mut Sentence) {
+        if sentence.len() > 3 {
+            sentence.remove(self.chance.below(sentence.len()));
         }
     }
 

@@ -6,7 +6,7 @@ use onetext::merge::base::considered;
 use onetext::merge::{Answers, Merge, NoteKind, Voice, merge};
 use onetext::prose::Prose;
 
-use super::{PEOPLE, cases, ids, plain_cases, status_quo, told_words, words};
+use super::{PEOPLE, cases, ids, passages, plain_cases, status_quo, told_words, words};
 
 /// Whether additions at one place stand in the order of their texts; one after the other they stand in the order of
 /// the folds.
@@ -38,8 +38,8 @@ fn p9_plain_edits_may_come_one_after_the_other() {
             text = Prose::parse(&merged.text(&text));
         }
         assert_eq!(
-            ids(&status_quo(&together)),
-            ids(text.units()),
+            passages(&status_quo(&together)),
+            passages(text.units()),
             "seed {}",
             case.seed
         );
@@ -157,8 +157,8 @@ fn p28_a_draft_on_an_old_text_meets_what_was_merged_since() {
         let second = merge(&next, &read.voices(&PEOPLE));
         assert_eq!(second.choices().count(), 0, "seed {}", case.seed);
         assert_eq!(
-            ids(&status_quo(&together)),
-            ids(&status_quo(&second)),
+            passages(&status_quo(&together)),
+            passages(&status_quo(&second)),
             "seed {}",
             case.seed
         );

@@ -3,7 +3,7 @@
 use onetext::merge::{Voice, merge};
 use onetext::prose::Prose;
 
-use super::{PEOPLE, bare_choices, cases, ids, plain_cases, seen, status_quo};
+use super::{PEOPLE, bare_choices, cases, ids, seen, status_quo};
 use crate::worlds::{Block, Kind, Text};
 
 #[test]
