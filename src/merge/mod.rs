@@ -200,8 +200,6 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
 pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
     let draft = voice.draft.units();
     match voice.base {
-        // Whatever it was written on, a draft that reads as the text wants nothing of it.
-        _ if draft == current => Wish::silent(current.len()),
         None => base::independent(current, draft),
         Some(base) if base.units() == current => {
             let mut wish = wish(base.units(), draft);
@@ -209,6 +207,8 @@ pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
             wish.surface.retain(|&at, _| stands(at));
             wish
         }
+        // A draft on an older text that reads as the current one wants nothing more.
+        _ if draft == current => Wish::silent(current.len()),
         Some(base) => rebase::rebase(base.units(), current, &wish(base.units(), draft)),
     }
 }
