@@ -5,16 +5,23 @@ use std::ops::Range;
 use crate::diff::words::hunks;
 use crate::prose::sentence::sentences;
 use crate::prose::token::{Class, Token};
-use crate::prose::unit::{Shared, Unit};
+use crate::prose::unit::{Kind, Opaque, Shared, Unit};
+
+use super::table::compose_table;
 
 /// Unchanged tokens that must stand between two people's changes.
 const GUARD: usize = 1;
 
-/// Composes several wordings of one sentence into one that has all their changes.
+/// Composes several wordings of one sentence, or of the cells of one table, into one that has all their changes.
 ///
 /// Returns nothing if two changes touch, if the result would tear emphasis or a link, double a word at a seam, or not
 /// be one sentence: then people must choose.
 pub fn compose(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
+    match base.kind() {
+        Kind::Opaque(Opaque::Table) => return compose_table(base, wordings),
+        Kind::Opaque(_) => return None,
+        Kind::Mark(_) | Kind::Sentence => {}
+    }
     compose_passage(base, wordings).filter(|unit| sentences(unit.text()).len() == 1)
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diff::align::LIKE;
 use crate::prose::token::folded;
-use crate::prose::unit::Shared;
+use crate::prose::unit::{Mark, Shared};
 
 use super::choice::{Choice, ChoiceKind, spelled};
 use super::fold::Fold;
@@ -46,7 +46,7 @@ impl Fold<'_> {
             .partition(|component| matches!(component.as_slice(), [only] if !only.late));
         let mut clean: Vec<Run> = single.into_iter().flatten().collect();
         if clean.len() > 1 {
-            self.note(NoteKind::OrderChosen, clean[0].text(), people(&clean));
+            self.note_order(&clean);
             clean = parts(clean);
         }
         let (heads, blocks): (Vec<_>, Vec<_>) = clean
@@ -62,6 +62,14 @@ impl Fold<'_> {
             !bare || last.replace(run.items[0].unit.id()) != Some(run.items[0].unit.id())
         }) {
             self.emit(run);
+        }
+    }
+
+    /// The order of footnotes means nothing.
+    fn note_order(&mut self, runs: &[Run]) {
+        let footnote = |run: &Run| matches!(run.items[0].unit.as_mark(), Some(Mark::Footnote(_)));
+        if !runs.iter().all(footnote) {
+            self.note(NoteKind::OrderChosen, runs[0].text(), people(runs));
         }
     }
 

@@ -39,12 +39,14 @@ pub mod choice;
 pub mod compose;
 pub mod decision;
 mod fold;
+mod footnote;
 mod gap;
 mod motion;
 pub mod rebase;
 mod region;
 pub mod sheet;
 mod surface;
+mod table;
 pub mod text;
 pub mod wish;
 
@@ -131,6 +133,8 @@ pub enum NoteKind {
     StructureContested,
     /// A change of typography or signs alone was dropped: others changed the passage, or wanted another surface.
     SurfaceDropped,
+    /// The last reference to a footnote went; its definition stays.
+    Unreferenced,
 }
 
 /// The result of a merge.
@@ -185,7 +189,14 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
         .iter()
         .map(|voice| (voice.draft.source(), voice.base.map(Prose::source)));
     let (places, first) = distinct(texts);
-    let found = parallel::map(&first, |&at| wanted(current.units(), &voices[at]));
+    let drafts = footnote::told_apart(current.units(), voices);
+    let found = parallel::map(&first, |&at| {
+        wanted(
+            current.units(),
+            voices[at].base.map(Prose::units),
+            &drafts[at],
+        )
+    });
     let wishes: Vec<(Who, Wish)> = voices
         .iter()
         .zip(places)
@@ -193,22 +204,26 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
         .map(|(voice, at)| (voice.who.clone(), found[at].clone()))
         .collect();
     drop(found);
-    fold::fold(current.units(), wishes)
+    let mut merged = fold::fold(current.units(), wishes);
+    let units = merged.units(&Answers::new());
+    let notes = footnote::unreferenced(current.units(), &units, voices);
+    merged.notes.extend(notes);
+    merged.notes.sort();
+    merged
 }
 
-/// What one voice wants of the current text.
-pub fn wanted(current: &[Shared], voice: &Voice<'_>) -> Wish {
-    let draft = voice.draft.units();
-    match voice.base {
+/// What a draft wants of the current text; without a base, it was written on its own.
+fn wanted(current: &[Shared], base: Option<&[Shared]>, draft: &[Shared]) -> Wish {
+    match base {
         None => base::independent(current, draft),
-        Some(base) if base.units() == current => {
-            let mut wish = wish(base.units(), draft);
-            let stands = |at: usize| base.units()[at].looks_like(&current[at]);
+        Some(base) if base == current => {
+            let mut wish = wish(base, draft);
+            let stands = |at: usize| base[at].looks_like(&current[at]);
             wish.surface.retain(|&at, _| stands(at));
             wish
         }
         // A draft on an older text that reads as the current one wants nothing more.
         _ if draft == current => Wish::silent(current.len()),
-        Some(base) => rebase::rebase(base.units(), current, &wish(base.units(), draft)),
+        Some(base) => rebase::rebase(base, current, &wish(base, draft)),
     }
 }

@@ -11,6 +11,8 @@ use crate::diff::align::align;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
+use super::table::are_like_tables;
+
 /// What a draft wants of one unit of its base.
 #[derive(Clone, Debug)]
 pub enum Intent {
@@ -150,6 +152,18 @@ pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
     wish
 }
 
+/// New units, each with the base unit that it was if it moved here.
+fn items(draft: &[Shared], new: Range<usize>, moved: &[(usize, usize)]) -> Vec<Item> {
+    let item = |at: usize| {
+        let from = moved.iter().find(|&&(_, to)| to == at);
+        Item {
+            unit: draft[at].clone(),
+            from: from.map(|&(from, _)| from),
+        }
+    };
+    new.map(item).collect()
+}
+
 /// What lies between two pairs: deleted, inserted, moved, or rewritten as a whole.
 fn stretch(
     wish: &mut Wish,
@@ -157,18 +171,7 @@ fn stretch(
     (draft, new): (&[Shared], Range<usize>),
     moved: &[(usize, usize)],
 ) {
-    let items: Vec<Item> = new
-        .map(|at| {
-            let from = moved
-                .iter()
-                .find(|&&(_, to)| to == at)
-                .map(|&(from, _)| from);
-            Item {
-                unit: draft[at].clone(),
-                from,
-            }
-        })
-        .collect();
+    let items = items(draft, new, moved);
     let went = |at: usize| {
         moved
             .iter()
@@ -179,6 +182,12 @@ fn stretch(
         items.iter().all(|item| item.from.is_none()) && gone.clone().all(|at| went(at).is_none());
     let rewritten =
         gone.clone().any(|at| !base[at].is_mark()) && items.iter().any(|item| !item.unit.is_mark());
+    if let ([only], [item]) = (&base[gone.clone()], items.as_slice())
+        && are_like_tables(only, &item.unit)
+    {
+        wish.intents[gone.start] = Intent::Edit(Edit::verbatim(item.unit.clone()));
+        return;
+    }
     if still && rewritten {
         wish.intents[gone.clone()].fill(Intent::Replaced);
         let units = items.into_iter().map(|item| item.unit).collect();

@@ -235,6 +235,7 @@ impl OneMerged {
                     NoteKind::StructureContested => {
                         "the kind of this block is contested, so it stays"
                     }
+                    NoteKind::Unreferenced => "nothing refers to this footnote any more",
                     NoteKind::SurfaceDropped => {
                         "a change of typography alone was dropped, since others changed this too"
                     }

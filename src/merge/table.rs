@@ -1,0 +1,471 @@
+//! Several versions of one table, merged by rows and cells.
+//!
+//! Rows are told by their first cell where it is unique, else by alignment; a cell is composed like a sentence. There
+//! is no answer where the header differs, where rows change their order, where one deletes a row that another edits,
+//! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one.
+//!
+//! **Invariant:** the result is a function of the base and the set of versions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diff::align::align;
+use crate::prose::unit::{Kind, Opaque, Shared, Unit};
+
+use super::compose::compose;
+
+/// Rows below which the order of a table is taken to be chance.
+const SORTED: usize = 3;
+
+/// A table in its lines.
+struct Table<'a> {
+    header: Row<'a>,
+    rule: Row<'a>,
+    rows: Vec<Row<'a>>,
+}
+
+/// One line of a table.
+#[derive(Clone)]
+struct Row<'a> {
+    /// The line, if somebody wrote the row so.
+    line: Option<&'a str>,
+    cells: Vec<Shared>,
+}
+
+/// Merges versions of a table; nothing if people must choose.
+pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
+    let old = Table::of(base)?;
+    let new: Option<Vec<Table<'_>>> = versions.iter().map(|unit| Table::of(unit)).collect();
+    let new = new?;
+    if !new.iter().all(|table| table.has_columns_of(&old)) {
+        return None;
+    }
+    let keyed = old.is_keyed() && new.iter().all(Table::is_keyed);
+    let known = |table: &Table<'_>| {
+        if keyed {
+            by_key(&old, table)
+        } else {
+            vec![None; old.rows.len()]
+        }
+    };
+    let pairs: Option<Vec<Vec<Option<usize>>>> = new
+        .iter()
+        .map(|table| pairs(&old, table, known(table)))
+        .collect();
+    let rows = merged(&old, &new, &pairs?)?;
+    let rows = if keyed { unique(rows)? } else { rows };
+    let rows = if old.is_sorted() { sorted(rows) } else { rows };
+    Some(Unit::opaque(Opaque::Table, written(base, &old, &rows)))
+}
+
+/// Whether two units are tables of the same columns.
+pub fn are_like_tables(a: &Unit, b: &Unit) -> bool {
+    let tables = Table::of(a).zip(Table::of(b));
+    tables.is_some_and(|(a, b)| a.has_columns_of(&b))
+}
+
+impl<'a> Table<'a> {
+    fn of(unit: &'a Unit) -> Option<Self> {
+        if *unit.kind() != Kind::Opaque(Opaque::Table) {
+            return None;
+        }
+        let mut lines = unit.text().lines();
+        let header = Row::of(lines.next()?, None);
+        let columns = Some(header.cells.len());
+        Some(Self {
+            rule: Row::of(lines.next()?, columns),
+            rows: lines.map(|line| Row::of(line, columns)).collect(),
+            header,
+        })
+    }
+
+    fn has_columns_of(&self, other: &Self) -> bool {
+        let ends = |row: &Row<'_>| -> Vec<(bool, bool)> {
+            let texts = row.cells.iter().map(|cell| cell.text());
+            texts
+                .map(|text| (text.starts_with(':'), text.ends_with(':')))
+                .collect()
+        };
+        self.header.cells == other.header.cells && ends(&self.rule) == ends(&other.rule)
+    }
+
+    fn is_keyed(&self) -> bool {
+        let keys: BTreeSet<u64> = self.rows.iter().map(Row::key).collect();
+        keys.len() == self.rows.len()
+    }
+
+    fn is_sorted(&self) -> bool {
+        self.rows.len() >= SORTED && order(&self.rows).is_sorted()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// Reads a line, of so many columns if that is known.
+    fn of(line: &'a str, columns: Option<usize>) -> Self {
+        let inner = line.trim();
+        let inner = inner.strip_prefix('|').unwrap_or(inner);
+        let mut cells = vec![String::new()];
+        let mut escaped = false;
+        for sign in inner.chars() {
+            match cells.last_mut() {
+                Some(cell) if sign != '|' || escaped => cell.push(sign),
+                _ => cells.push(String::new()),
+            }
+            escaped = sign == '\\' && !escaped;
+        }
+        if cells.len() > 1 && cells.last().is_some_and(|last| last.trim().is_empty()) {
+            cells.pop();
+        }
+        cells.resize(columns.unwrap_or(cells.len()), String::new());
+        Self {
+            line: Some(line),
+            cells: cells
+                .iter()
+                .map(|cell| Unit::sentence(cell.trim()))
+                .collect(),
+        }
+    }
+
+    fn key(&self) -> u64 {
+        self.cells.first().map_or(0, |cell| cell.id())
+    }
+
+    fn text(&self) -> String {
+        let texts: Vec<&str> = self.cells.iter().map(|cell| cell.text()).collect();
+        format!("| {} |", texts.join(" | "))
+    }
+}
+
+/// Where the row with the same first cell stands in the new table.
+fn by_key(old: &Table<'_>, new: &Table<'_>) -> Vec<Option<usize>> {
+    let places = new.rows.iter().enumerate();
+    let places: BTreeMap<u64, usize> = places.map(|(at, row)| (row.key(), at)).collect();
+    let place = |row: &Row<'_>| places.get(&row.key()).copied();
+    old.rows.iter().map(place).collect()
+}
+
+/// Where each row of the old table stands in the new one, beyond those that are known; nothing if rows changed their
+/// order.
+fn pairs(
+    old: &Table<'_>,
+    new: &Table<'_>,
+    mut pairs: Vec<Option<usize>>,
+) -> Option<Vec<Option<usize>>> {
+    let taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
+    let left: Vec<usize> = (0..pairs.len()).filter(|&at| pairs[at].is_none()).collect();
+    let right: Vec<usize> = (0..new.rows.len())
+        .filter(|at| !taken.contains(at))
+        .collect();
+    let units = |rows: &[Row<'_>], of: &[usize]| -> Vec<Shared> {
+        of.iter()
+            .map(|&at| Unit::sentence(rows[at].text()))
+            .collect()
+    };
+    for (i, j) in align(&units(&old.rows, &left), &units(&new.rows, &right)) {
+        pairs[left[i]] = Some(right[j]);
+    }
+    pairs.iter().flatten().is_sorted().then_some(pairs)
+}
+
+/// All rows, each with everybody's changes, and what was added before each.
+fn merged<'a>(
+    old: &Table<'a>,
+    new: &[Table<'a>],
+    pairs: &[Vec<Option<usize>>],
+) -> Option<Vec<Row<'a>>> {
+    let mut out = Vec::new();
+    for at in 0..=old.rows.len() {
+        let mut runs: Vec<Vec<Row<'a>>> = new
+            .iter()
+            .zip(pairs)
+            .map(|(table, pairs)| added(table, pairs, at))
+            .collect();
+        runs.sort_by_key(|run| run.iter().map(Row::text).collect::<Vec<_>>());
+        runs.dedup_by(|a, b| a.iter().map(Row::text).eq(b.iter().map(Row::text)));
+        out.extend(runs.into_iter().flatten());
+        let Some(row) = old.rows.get(at) else {
+            continue;
+        };
+        let versions: Vec<Option<&Row<'a>>> = new
+            .iter()
+            .zip(pairs)
+            .map(|(table, pairs)| pairs[at].map(|at| &table.rows[at]))
+            .collect();
+        let kept: Vec<&Row<'a>> = versions.iter().flatten().copied().collect();
+        if kept.len() == versions.len() {
+            out.push(composed(row, &kept)?);
+        } else if kept.iter().any(|version| version.cells != row.cells) {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// The rows that a version adds before a row of the old table.
+fn added<'a>(table: &Table<'a>, pairs: &[Option<usize>], at: usize) -> Vec<Row<'a>> {
+    let last = |pairs: &[Option<usize>]| pairs.iter().flatten().max().map_or(0, |at| at + 1);
+    if at > 0 && pairs[at - 1].is_none() {
+        return Vec::new();
+    }
+    let start = last(&pairs[..at]);
+    let next = pairs[at..].iter().flatten().next();
+    let end = next.copied().unwrap_or(table.rows.len());
+    table.rows[start..end].to_vec()
+}
+
+/// A row with the changes of all its versions, cell by cell.
+fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>]) -> Option<Row<'a>> {
+    let cell = |at: usize| {
+        let now = &row.cells[at];
+        let mut wordings: Vec<&Shared> =
+            versions.iter().map(|version| &version.cells[at]).collect();
+        wordings.retain(|cell| *cell != now);
+        wordings.sort_by_key(|cell| (cell.id(), cell.text().to_owned()));
+        wordings.dedup();
+        match wordings.as_slice() {
+            [] => Some(now.clone()),
+            [one] => Some((*one).clone()),
+            several => compose(now, several),
+        }
+    };
+    let cells: Option<Vec<Shared>> = (0..row.cells.len()).map(cell).collect();
+    let cells = cells?;
+    let written = [&row].into_iter().chain(versions.iter());
+    let mut lines: Vec<&'a str> = written
+        .filter(|version| version.cells == cells)
+        .filter_map(|version| version.line)
+        .collect();
+    let line = if cells == row.cells { row.line } else { None };
+    lines.sort_unstable();
+    let line = line.or(lines.first().copied());
+    Some(Row { line, cells })
+}
+
+/// Rows with equal first cells count once if they are equal; nothing if they differ.
+fn unique(rows: Vec<Row<'_>>) -> Option<Vec<Row<'_>>> {
+    let mut out: Vec<Row<'_>> = Vec::new();
+    for row in rows {
+        match out.iter().find(|other| other.key() == row.key()) {
+            Some(other) if other.cells != row.cells => return None,
+            Some(_) => {}
+            None => out.push(row),
+        }
+    }
+    Some(out)
+}
+
+/// What rows are sorted by: the numbers in their first cells, or else the words.
+fn order(rows: &[Row<'_>]) -> Vec<(u64, String)> {
+    let texts = || {
+        rows.iter()
+            .filter_map(|row| row.cells.first())
+            .map(|cell| cell.text())
+    };
+    let numbers: Option<Vec<u64>> = texts().map(|text| text.parse().ok()).collect();
+    match numbers {
+        Some(numbers) => numbers
+            .into_iter()
+            .map(|number| (number, String::new()))
+            .collect(),
+        None => texts().map(|text| (0, text.to_lowercase())).collect(),
+    }
+}
+
+fn sorted(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    let mut pairs: Vec<_> = order(&rows).into_iter().zip(rows).collect();
+    pairs.sort_by(|a, b| a.0.cmp(&b.0));
+    pairs.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The table's lines; of one length, if they were before.
+fn written(base: &Unit, old: &Table<'_>, rows: &[Row<'_>]) -> String {
+    let length = |line: &str| line.chars().count();
+    let mut lengths: Vec<usize> = base.text().lines().map(length).collect();
+    lengths.dedup();
+    let line = |row: &Row<'_>| row.line.map_or_else(|| row.text(), str::to_owned);
+    let all = [&old.header, &old.rule].into_iter().chain(rows);
+    let lines: Vec<String> = all.map(line).collect();
+    let even = lines.iter().all(|line| lengths == [length(line)]);
+    if lengths.len() > 1 || even {
+        return lines.join("\n");
+    }
+    padded(old, rows).join("\n")
+}
+
+/// The table's lines with cells filled up to the width of their column.
+fn padded(old: &Table<'_>, rows: &[Row<'_>]) -> Vec<String> {
+    let length = |cell: &Shared| cell.text().chars().count();
+    let all = || [&old.header].into_iter().chain(rows);
+    let widths: Vec<usize> = (0..old.header.cells.len())
+        .map(|at| {
+            all()
+                .map(|row| length(&row.cells[at]))
+                .max()
+                .unwrap_or(0)
+                .max(3)
+        })
+        .collect();
+    let line = |row: &Row<'_>| {
+        let cells = row.cells.iter().zip(&widths);
+        let cells: Vec<String> = cells
+            .map(|(cell, width)| format!(" {}{} ", cell.text(), " ".repeat(width - length(cell))))
+            .collect();
+        format!("|{}|", cells.join("|"))
+    };
+    let tight = old.rule.line.is_some_and(|line| line.starts_with("|-"));
+    let rule = old.rule.cells.iter().zip(&widths).map(|(cell, width)| {
+        let end = |is: bool| if is { ":" } else { "-" };
+        let (left, right) = (
+            end(cell.text().starts_with(':')),
+            end(cell.text().ends_with(':')),
+        );
+        let edge = if tight { "" } else { " " };
+        let dashes = "-".repeat(if tight { *width } else { width - 2 });
+        format!("{edge}{left}{dashes}{right}{edge}")
+    });
+    let rule = format!("|{}|", rule.collect::<Vec<_>>().join("|"));
+    let mut lines: Vec<String> = all().map(line).collect();
+    lines.insert(1, rule);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&str]) -> Shared {
+        let lines = [&["| Co-op | Size |", "| --- | --- |"], rows].concat();
+        Unit::opaque(Opaque::Table, lines.join("\n"))
+    }
+
+    fn merged_rows(base: &[&str], versions: &[&[&str]]) -> Option<Vec<String>> {
+        let versions: Vec<Shared> = versions.iter().map(|rows| table(rows)).collect();
+        let forwards: Vec<&Shared> = versions.iter().collect();
+        let backwards: Vec<&Shared> = versions.iter().rev().collect();
+        let merged = compose_table(&table(base), &forwards);
+        assert_eq!(merged, compose_table(&table(base), &backwards));
+        let lines = |unit: Shared| unit.text().lines().skip(2).map(str::to_owned).collect();
+        merged.map(lines)
+    }
+
+    const BASE: [&str; 2] = ["| Beta | 5 |", "| Alpha | 7 |"];
+
+    #[test]
+    fn edits_of_different_cells_are_both_made() {
+        let got = merged_rows(
+            &BASE,
+            &[
+                &["| Beta | 6 |", "| Alpha | 7 |"],
+                &["| Beta | 5 |", "| Alpha | 9 |"],
+            ],
+        );
+        assert_eq!(got.unwrap(), ["| Beta | 6 |", "| Alpha | 9 |"]);
+        let renamed = ["| Beta Works | 5 |", "| Alpha | 7 |"];
+        let got = merged_rows(&BASE, &[&renamed, &["| Beta | 5 |", "| Alpha | 9 |"]]);
+        assert_eq!(got.unwrap(), ["| Beta Works | 5 |", "| Alpha | 9 |"]);
+    }
+
+    #[test]
+    fn added_rows_are_all_kept_and_deleted_ones_go() {
+        let got = merged_rows(
+            &BASE,
+            &[
+                &["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 1 |"],
+                &["| Beta | 5 |", "| Alpha | 7 |", "| Eta | 2 |"],
+                &["| Alpha | 7 |"],
+            ],
+        );
+        assert_eq!(
+            got.unwrap(),
+            ["| Alpha | 7 |", "| Eta | 2 |", "| Zeta | 1 |"]
+        );
+    }
+
+    #[test]
+    fn a_sorted_table_stays_sorted() {
+        let base = ["| 1 | a |", "| 2 | b |", "| 10 | c |"];
+        let low = ["| 1 | a |", "| 2 | b |", "| 10 | c |", "| 9 | d |"];
+        let high = ["| 1 | a |", "| 2 | b |", "| 10 | c |", "| 11 | e |"];
+        let got = merged_rows(&base, &[&low, &high]).unwrap();
+        assert_eq!(got[2..], ["| 9 | d |", "| 10 | c |", "| 11 | e |"]);
+    }
+
+    #[test]
+    fn equal_additions_count_once() {
+        let more = ["| Beta | 5 |", "| Alpha | 7 |", "| Eta | 2 |"];
+        let most = [
+            "| Beta | 5 |",
+            "| Alpha | 7 |",
+            "| Eta | 2 |",
+            "| Zeta | 1 |",
+        ];
+        assert_eq!(merged_rows(&BASE, &[&more, &most]).unwrap(), most);
+    }
+
+    #[test]
+    fn what_touches_is_for_people_to_choose() {
+        let six = ["| Beta | 6 |", "| Alpha | 7 |"];
+        let eight = ["| Beta | 8 |", "| Alpha | 7 |"];
+        assert_eq!(merged_rows(&BASE, &[&six, &eight]), None);
+        assert_eq!(merged_rows(&BASE, &[&six, &["| Alpha | 7 |"]]), None);
+        assert_eq!(
+            merged_rows(&BASE, &[&six, &["| Alpha | 7 |", "| Beta | 5 |"]]),
+            None
+        );
+        let eta = |size| ["| Beta | 5 |", "| Alpha | 7 |", size];
+        assert_eq!(
+            merged_rows(&BASE, &[&eta("| Eta | 2 |"), &eta("| Eta | 3 |")]),
+            None
+        );
+    }
+
+    #[test]
+    fn another_column_against_another_cell_is_for_people_to_choose() {
+        let wide = "| Co-op | Size | Town |\n| --- | --- | --- |\n| Beta | 5 | Ulm |\n| Alpha | 7 | Bonn |";
+        let wide = Unit::opaque(Opaque::Table, wide);
+        let cell = table(&["| Beta | 6 |", "| Alpha | 7 |"]);
+        assert_eq!(compose_table(&table(&BASE), &[&wide, &cell]), None);
+    }
+
+    #[test]
+    fn a_padded_table_stays_padded() {
+        let base = "| Co-op | Size |\n|-------|-----:|\n| Beta  | 5    |\n| Alpha | 7    |";
+        let long = "| Co-op | Size |\n|-------|-----:|\n| Beta | five hundred |\n| Alpha | 7    |";
+        let more = "| Co-op | Size |\n|-------|-----:|\n| Beta  | 5    |\n| Alpha | 9    |";
+        let unit = |text: &str| Unit::opaque(Opaque::Table, text);
+        let merged = compose_table(&unit(base), &[&unit(long), &unit(more)]).unwrap();
+        assert_eq!(
+            merged.text().lines().collect::<Vec<_>>(),
+            [
+                "| Co-op | Size         |",
+                "|-------|-------------:|",
+                "| Beta  | five hundred |",
+                "| Alpha | 9            |"
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_without_a_key_are_aligned() {
+        let base = [
+            "| May | the first meeting |",
+            "| May | the second meeting |",
+        ];
+        let first = [
+            "| May | the first long meeting |",
+            "| May | the second meeting |",
+        ];
+        let last = [
+            "| May | the first meeting |",
+            "| May | the second short meeting |",
+        ];
+        let got = merged_rows(&base, &[&first, &last]).unwrap();
+        assert_eq!(got, [first[0], last[1]]);
+    }
+
+    #[test]
+    fn a_bar_in_a_cell_divides_nothing() {
+        let row = Row::of(r"| a \| b | c |", Some(2));
+        assert_eq!(row.cells.len(), 2);
+        assert_eq!(row.cells[0].text(), r"a \| b");
+    }
+}
