@@ -11,6 +11,28 @@ use super::token::{Class, tokens};
 /// Signs without which, and without an address, a text has nothing to mask.
 const MASKED: [char; 8] = ['*', '_', '~', '[', ']', '`', '<', '\\'];
 
+/// Words before whose full stop no sentence ends, beyond those that `sentencex` knows.
+const ABBREVIATIONS: [&str; 16] = [
+    "vol", "Vol", "vols", "ch", "sec", "Abs", "Art", "Bd", "Kap", "Ziff", "Sra", "Sras", "Srta",
+    "Ud", "Uds", "chap",
+];
+
+/// The German months, which follow a day with a full stop.
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
 /// Finds the sentences of one block's text.
 ///
 /// Returns byte ranges in order, without the white space between them. An empty text has no sentence.
@@ -18,16 +40,15 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     if !text.contains(['.', '!', '?', '…', '。', '։', '؟', '।']) {
         return trimmed(text, 0..text.len()).into_iter().collect();
     }
-    let masked = if text.contains(MASKED) || text.contains("http") {
+    let masked = if text.contains(MASKED) || text.contains('…') || text.contains("http") {
         Cow::Owned(masked(text))
     } else {
         Cow::Borrowed(text)
     };
     let mut out: Vec<Range<usize>> = Vec::new();
-    for boundary in sentencex::get_sentence_boundaries("en", &masked) {
-        let Some(range) = trimmed(text, boundary.start_byte..boundary.end_byte) else {
-            continue;
-        };
+    let found = sentencex::get_sentence_boundaries("en", &masked).into_iter();
+    let parts = found.flat_map(|found| unbracketed(&masked, found.start_byte..found.end_byte));
+    for range in parts.filter_map(|part| trimmed(text, part)) {
         match out.last_mut() {
             Some(last) if belongs(text, last, &range) => last.end = range.end,
             _ => out.push(range),
@@ -44,7 +65,32 @@ fn belongs(text: &str, last: &Range<usize>, range: &Range<usize>) -> bool {
         && tokens(part).iter().all(|token| token.class != Class::Word);
     let lower = part.starts_with(char::is_lowercase);
     let glued = last.end == range.start && !text[..last.end].ends_with(['。', '！', '？']);
-    wordless || lower || glued
+    wordless || lower || glued || shortened(&text[last.clone()], part)
+}
+
+/// Whether a sentence ends in an abbreviation, or in the day before a German month.
+fn shortened(before: &str, after: &str) -> bool {
+    let last = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
+    let Some(word) = last.strip_suffix('.') else {
+        return false;
+    };
+    let day = word.len() < 3 && word.parse::<u8>().is_ok();
+    ABBREVIATIONS.contains(&word) || (day && MONTHS.iter().any(|month| after.starts_with(month)))
+}
+
+/// Divides after a whole sentence in brackets.
+fn unbracketed(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let part = &text[range.clone()];
+    let ends = [".) ", "!) ", "?) "];
+    let end = ends.iter().filter_map(|end| part.find(end)).min();
+    let starts = part.trim_start().starts_with('(');
+    match end.map(|end| end + 3).filter(|_| starts) {
+        Some(end) if part[end..].starts_with(char::is_uppercase) => {
+            let middle = range.start + end;
+            vec![range.start..middle, middle..range.end]
+        }
+        _ => vec![range],
+    }
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
@@ -79,7 +125,9 @@ fn masked(text: &str) -> String {
             Class::Word | Class::Punctuation => {}
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    // An ellipsis of one sign ends a sentence where one of three signs does; both have three bytes.
+    let masked = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
+    masked.replace('…', "...")
 }
 
 fn opens(text: &str, range: &Range<usize>) -> bool {
@@ -143,5 +191,120 @@ mod tests {
             split("It grew. [Then](u) it fell."),
             ["It grew.", "[Then](u) it fell."]
         );
+    }
+
+    /// Hard cases; `|` stands where a sentence ends.
+    const HARD: [&str; 62] = [
+        "It serves co-ops, e.g. Alpha and Beta.|They agree.",
+        "The first, i.e. Alpha, leads.|Beta follows.",
+        "Dr. Eve spoke.|Mr. Bo and Mrs. Dee left.",
+        "See No. 5 of the list.|It is short.",
+        "It stands in vol. 3 of the series.|Read it.",
+        "See pp. 12 to 14 and fig. 2 there.|Then decide.",
+        "The U.S. law differs.|So does ours.",
+        "Alpha Inc. and Beta Ltd. merged.|It was quick.",
+        "Apples, pears, etc. were sold.|Nothing was left.",
+        "J. R. Smith wrote it.|It sold.",
+        "We met A. Jones there.|She spoke.",
+        "It grew 5.4 percent.|Then it fell by 1.25 points.",
+        "It costs 3.50 euros.|That is cheap.",
+        "Version v2.1 is out.|Version 2.1.3 follows.",
+        "Read https://a.example/b.c?d=e.|Then write.",
+        "Write to ana@alpha.example.|She answers.",
+        "The file is called agreed.md here.|Open it.",
+        "\"It grew.\"|That was new.",
+        "“It grew.”|That was new.",
+        "She said: “We agree.”|Bo left.",
+        "He asked “Why?” and left.|Nobody knew.",
+        "It grew (see the table).|Then it fell.",
+        "It grew.|(It fell later.)|Then it rose.",
+        "It grew (it fell later. It rose) again.|So be it.",
+        "It grew ... and fell.|It rose.",
+        "It grew … and fell.|It rose.",
+        "We waited...|Then it came.",
+        "We waited…|Then it came.",
+        "It grew [@q1].|Then it fell.",
+        "It grew.[@q1]|Then it fell.",
+        "It grew. [@q1]|Then it fell.",
+        "It grew.[^1]|Then it fell.",
+        "It grew.[^1][^2]|Then it fell.",
+        "Run `a. B` first.|Then stop.",
+        "Run `a.b()`.|Then stop.",
+        "Really?!|Yes.",
+        "Really?|No!|Never.",
+        "Stop!!|Go on.",
+        "我们同意。|他们不同意。",
+        "我们同意！|为什么？|没有人知道。",
+        "See Bd. 2 and Kap. 3 there.|Then decide.",
+        "Das gilt z. B. für Alpha.|Beta folgt.",
+        "Das gilt z.B. für Alpha.|Beta folgt.",
+        "Am 3. Mai traf man sich.|Es regnete.",
+        "Siehe Nr. 5 und Abs. 2 dort.|Es gilt.",
+        "Es kamen ca. 50 Leute.|Alle blieben.",
+        "Das ist neu, d. h. Ana muss zustimmen.|Bo auch.",
+        "„Wir sind dafür.“|Das war neu.",
+        "¿Quién decide?|Todos deciden.",
+        "¡Basta!|Nadie habla.",
+        "La Sra. Dee habló.|El Sr. Bo calló.",
+        "« Nous acceptons. »|C'est nouveau.",
+        "Mme Dee et M. Bo parlent.|On écoute.",
+        "**It grew.**|Then it fell.",
+        "It grew.|*Then* it fell.",
+        "See [the list. It is long](a.md).|Then go.",
+        "It was 1998.|Then came the fund.",
+        "It ends at 5 p.m. on Monday.|Come early.",
+        "Ask St. Mary's school.|They know.",
+        "It cost $5.|It is 5 now.",
+        "We agree.|Ana does too: yes.|Bo vs. Dee is open.",
+        "It grew.|(It fell.)|It rose.|(So it goes.)",
+    ];
+
+    #[test]
+    fn hard_cases_are_divided_as_a_reader_would() {
+        let failures: Vec<_> = HARD
+            .iter()
+            .map(|case| ((*case).to_owned(), split_joined(case)))
+            .filter(|(case, got)| case != got)
+            .collect();
+        assert!(failures.is_empty(), "{failures:#?}");
+    }
+
+    /// The sentences of a case put together again, with `|` between them.
+    fn split_joined(case: &str) -> String {
+        let wide = case.contains(['。', '！']);
+        split(&case.replace('|', if wide { "" } else { " " })).join("|")
+    }
+
+    #[test]
+    fn typography_does_not_move_a_boundary() {
+        for case in HARD {
+            let plain = case
+                .replace('…', "...")
+                .replace('’', "'")
+                .replace(' ', "\u{a0}");
+            assert_eq!(
+                split(&case.replace('|', " ")).len(),
+                split(&plain.replace('|', " ")).len(),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_divided_alike_wherever_it_stands() {
+        for case in HARD {
+            let text = case.replace(
+                '|',
+                if case.contains(['。', '！']) {
+                    ""
+                } else {
+                    " "
+                },
+            );
+            let alone = split(&text);
+            let among = format!("They met in June. {text} Nobody was against it.");
+            let among = split(&among);
+            assert_eq!(alone, among[1..among.len() - 1], "{case}");
+        }
     }
 }
