@@ -35,6 +35,8 @@ pub struct Prose {
     line_starts: Vec<usize>,
     blocks: Vec<Block>,
     units: Vec<Shared>,
+    /// Whether the lines end as on Windows.
+    windows: bool,
 }
 
 impl Prose {
@@ -48,6 +50,11 @@ impl Prose {
     /// The text that was read, with line ends `\n`.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What ends the lines of the text as it was given.
+    pub fn line_end(&self) -> &'static str {
+        if self.windows { "\r\n" } else { "\n" }
     }
 
     /// The units in order.

@@ -75,6 +75,7 @@ impl Reader {
     }
 
     fn prose(&self, source: &str, mut found: impl FnMut(&str, &[Block])) -> Prose {
+        let windows = source.contains("\r\n");
         let source = with_plain_line_ends(source);
         let line_starts = starts(&source);
         let lines: Vec<&str> = source
@@ -110,6 +111,7 @@ impl Reader {
             units: units.collect(),
             line_starts,
             blocks,
+            windows,
             source: source.into_owned(),
         }
     }

@@ -475,6 +475,9 @@ impl<'a> Writer<'a> {
             self.out
                 .push_str(&source[source.trim_end_matches('\n').len()..]);
         }
+        if self.near.line_end() == "\r\n" {
+            return self.out.replace('\n', "\r\n");
+        }
         self.out
     }
 }
@@ -486,4 +489,92 @@ fn split_gap(source: &str) -> (&str, &str) {
         .find('\n')
         .map_or(source.len(), |at| text.len() + at + 1);
     source.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text in which one word was changed for another, in the text's own style.
+    fn edited(source: &str, before: &str, after: &str) -> String {
+        let near = Prose::parse(source);
+        let sentence = |unit: &Shared| {
+            let sentence = Unit::sentence(unit.text().replace(before, after));
+            if unit.is_sentence() {
+                sentence
+            } else {
+                unit.clone()
+            }
+        };
+        assert!(source.contains(before));
+        write(
+            &near.units().iter().map(sentence).collect::<Vec<_>>(),
+            &near,
+        )
+    }
+
+    #[test]
+    fn a_paragraph_on_one_line_stays_on_one_line() {
+        let source = "It is small. It has grown since. It will go on.\n\nOne. Two.\n";
+        assert_eq!(
+            edited(source, "since", "lately"),
+            "It is small. It has grown lately. It will go on.\n\nOne. Two.\n"
+        );
+    }
+
+    #[test]
+    fn a_sentence_on_a_line_stays_on_a_line() {
+        let source = "It is small.\nIt has grown since.\nIt will go on.\n\nOne.\nTwo.\n";
+        assert_eq!(
+            edited(source, "since", "lately"),
+            "It is small.\nIt has grown lately.\nIt will go on.\n\nOne.\nTwo.\n"
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_stay_within_the_width() {
+        let source = "The fund supports local libraries and their\nstaff. It was founded by three teachers who\nstill serve.\n\nOne line of\nanother block.\n";
+        assert_eq!(
+            edited(source, "three", "three retired"),
+            "The fund supports local libraries and their\nstaff. It was founded by three retired\nteachers who still serve.\n\nOne line of\nanother block.\n"
+        );
+    }
+
+    #[test]
+    fn line_ends_stay_as_they_are() {
+        let source = "It is small.\r\nIt has grown since.\r\n\r\nOne.\r\nTwo.\r\n";
+        assert_eq!(
+            edited(source, "since", "lately"),
+            "It is small.\r\nIt has grown lately.\r\n\r\nOne.\r\nTwo.\r\n"
+        );
+    }
+
+    #[test]
+    fn a_new_heading_and_a_new_item_look_like_the_others() {
+        let near = Prose::parse("Size\n====\n\n1) One.\n2) Two.\n");
+        let new = Prose::parse("# Age\n\n1. Half.\n");
+        let units = [near.units(), new.units()].concat();
+        assert_eq!(
+            write(&units, &near),
+            "Size\n====\n\n1) One.\n2) Two.\n\nAge\n===\n\n1) Half.\n"
+        );
+    }
+
+    #[test]
+    fn an_item_is_at_most_one_deeper_than_the_one_before_it() {
+        let item = |depth| {
+            Unit::mark(Mark::Item {
+                depth,
+                ordered: false,
+                task: None,
+            })
+        };
+        let units = [
+            item(1),
+            Unit::sentence("One."),
+            item(4),
+            Unit::sentence("Two."),
+        ];
+        assert_eq!(write(&units, &Prose::default()), "- One.\n  - Two.\n");
+    }
 }
