@@ -1,4 +1,11 @@
 //! Several edits of one sentence, merged word by word.
+//!
+//! Signs of emphasis and links are not words here: a sentence with such signs is taken apart into its words and the
+//! marks that each bears ([`marks`](super::marks)), and the marks are merged as a second layer. Of a word that stays,
+//! each mark is merged three ways; a new word has the marks that its writer gave it, unless somebody else changed the
+//! mark of what it replaces or of both its neighbours. A sentence whose signs do not pair, or stand within a word,
+//! cannot be taken apart; there signs are words, and a merge that unbalances what was balanced is refused.
+//! A sentence without signs takes the short way.
 
 use std::ops::Range;
 
@@ -8,6 +15,9 @@ use crate::prose::token::{Class, Token};
 use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 
 use super::table::compose_table;
+
+use super::layer::Layer;
+use super::marks::{self, Marked};
 
 /// Unchanged tokens that must stand between two people's changes.
 const GUARD: usize = 1;
@@ -27,19 +37,69 @@ pub fn compose(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
 
 /// The same for the joined sentences of a passage.
 pub fn compose_passage(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
-    let unit = Unit::sentence(merged(base, wordings)?);
+    let signs = marks::has_signs(base) || wordings.iter().any(|unit| marks::has_signs(unit));
+    if !signs {
+        return plain(base, wordings);
+    }
+    let read: Option<Vec<Marked>> = wordings.iter().map(|unit| marks::read(unit)).collect();
+    match (marks::read(base), read) {
+        (Some(base), Some(wordings)) => marked(&base, &wordings),
+        _ => plain(base, wordings).filter(|unit| !torn(unit, base, wordings)),
+    }
+}
+
+fn plain(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
+    let changes = changes(base, wordings)?;
+    let mut out = String::new();
+    for word in words(base, &changes) {
+        if word.spaced && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word.text);
+    }
+    let unit = Unit::sentence(out);
+    (!doubled(&unit, base, wordings)).then_some(unit)
+}
+
+fn torn(unit: &Unit, base: &Unit, wordings: &[&Shared]) -> bool {
     let balanced =
         |unit: &Unit| balance(unit).is_some_and(|balance| balance.iter().all(|n| n % 2 == 0));
-    let torn = wordings.iter().all(|unit| balanced(unit)) && balanced(base) && !balanced(&unit);
-    (!torn && !doubled(&unit, base, wordings)).then_some(unit)
+    wordings.iter().all(|unit| balanced(unit)) && balanced(base) && !balanced(unit)
+}
+
+/// The words with all changes, and on them the marks with all changes.
+fn marked(base: &Marked, wordings: &[Marked]) -> Option<Shared> {
+    let plains: Vec<&Shared> = wordings.iter().map(|wording| &wording.plain).collect();
+    let changes = changes(&base.plain, &plains)?;
+    let layer = Layer::new(base, wordings);
+    if !changes.iter().all(|change| layer.agrees(change)) {
+        return None;
+    }
+    let words: Option<Vec<marks::Word<'_>>> = words(&base.plain, &changes)
+        .into_iter()
+        .map(|word| {
+            Some(marks::Word {
+                text: word.text,
+                spaced: word.spaced,
+                marks: layer.marks(&word.source, &changes)?,
+            })
+        })
+        .collect();
+    let unit = marks::write(&words?, layer.signs())?;
+    let read = marks::read(&unit)?;
+    (!doubled(&read.plain, &base.plain, &plains)).then_some(unit)
 }
 
 /// A change of some tokens of the base.
 #[derive(Clone)]
-struct Change<'a> {
-    before: Range<usize>,
+pub(super) struct Change<'a> {
+    /// Tokens of the base; empty for an insertion.
+    pub(super) before: Range<usize>,
     by: &'a Unit,
-    after: Range<usize>,
+    /// The number of the wording that it is from.
+    pub(super) wording: usize,
+    /// Tokens of the wording.
+    pub(super) after: Range<usize>,
 }
 
 impl Change<'_> {
@@ -59,14 +119,15 @@ impl Change<'_> {
     }
 }
 
-/// The text with all changes, or nothing if two of them touch.
-fn merged(base: &Unit, wordings: &[&Shared]) -> Option<String> {
+/// All changes in order, or nothing if two of them touch.
+fn changes<'a>(base: &Unit, wordings: &[&'a Shared]) -> Option<Vec<Change<'a>>> {
     let mut changes: Vec<Change<'_>> = Vec::new();
-    for by in wordings {
+    for (wording, by) in wordings.iter().enumerate() {
         for hunk in hunks(base, by) {
             let change = Change {
                 before: hunk.before,
                 by,
+                wording,
                 after: hunk.after,
             };
             if !joined(&mut changes, change) {
@@ -74,7 +135,7 @@ fn merged(base: &Unit, wordings: &[&Shared]) -> Option<String> {
             }
         }
     }
-    Some(spell(base, &changes))
+    Some(changes)
 }
 
 /// Adds a change to others that are apart and in order; false if it touches one of them.
@@ -104,35 +165,48 @@ fn spelled(change: &Change<'_>) -> String {
         .join(" ")
 }
 
-fn spell(base: &Unit, changes: &[Change<'_>]) -> String {
-    let mut out = String::new();
+/// A word of the result.
+struct Word<'a> {
+    text: &'a str,
+    spaced: bool,
+    source: Source,
+}
+
+/// Where a word of the result comes from.
+pub(super) enum Source {
+    /// A token of the base.
+    Base(usize),
+    /// Of a change, by its number, a token of its wording.
+    Change(usize, usize),
+}
+
+fn words<'a>(base: &'a Unit, changes: &[Change<'a>]) -> Vec<Word<'a>> {
+    let mut out = Vec::new();
     let mut at = 0;
-    let mut push = |text: &str, spaced: bool| {
-        if spaced && !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(text);
+    let mut put = |unit: &'a Unit, token: &Token, spaced, source| {
+        let text = &unit.text()[token.range.clone()];
+        out.push(Word {
+            text,
+            spaced,
+            source,
+        });
     };
-    let mut put =
-        |unit: &Unit, token: &Token, spaced: bool| push(&unit.text()[token.range.clone()], spaced);
     let mut seam: Option<bool> = None;
-    for change in changes {
-        for token in &base.tokens()[at..change.before.start] {
-            put(base, token, seam.take().unwrap_or(token.spaced));
+    for (number, change) in changes.iter().enumerate() {
+        for (at, token) in (at..).zip(&base.tokens()[at..change.before.start]) {
+            let spaced = seam.take().unwrap_or(token.spaced);
+            put(base, token, spaced, Source::Base(at));
         }
-        change
-            .tokens()
-            .iter()
-            .for_each(|token| put(change.by, token, token.spaced));
+        for (at, token) in (change.after.start..).zip(change.tokens()) {
+            put(change.by, token, token.spaced, Source::Change(number, at));
+        }
         at = change.before.end;
-        seam = change
-            .by
-            .tokens()
-            .get(change.after.end)
-            .map(|token| token.spaced);
+        let next = change.by.tokens().get(change.after.end);
+        seam = next.map(|token| token.spaced);
     }
-    for token in &base.tokens()[at..] {
-        put(base, token, seam.take().unwrap_or(token.spaced));
+    for (at, token) in (at..).zip(&base.tokens()[at..]) {
+        let spaced = seam.take().unwrap_or(token.spaced);
+        put(base, token, spaced, Source::Base(at));
     }
     out
 }
@@ -209,10 +283,57 @@ mod tests {
     }
 
     #[test]
-    fn emphasis_is_never_torn() {
-        let base = "Members **publish every decision** in June.";
+    fn one_moves_the_emphasis_and_one_rewords() {
+        let base = "Members **publish every decision** within June.";
         let shifted = "Members publish **every decision within** June.";
-        let each = "Members **publish each decision** in June.";
+        let each = "Members **publish each decision** within June.";
+        let both = Some("Members publish **each decision within** June.");
+        assert_eq!(composed(base, &[shifted, each]).as_deref(), both);
+        assert_eq!(composed(base, &[each, shifted]).as_deref(), both);
+    }
+
+    #[test]
+    fn a_new_word_between_words_that_become_bold_is_bold() {
+        let base = "We publish every decision in June.";
+        let bold = "We **publish every decision** in June.";
+        let longer = "We publish every single decision in June.";
+        assert_eq!(
+            composed(base, &[bold, longer]).as_deref(),
+            Some("We **publish every single decision** in June.")
+        );
+    }
+
+    #[test]
+    fn signs_are_spelled_as_in_the_base() {
+        let base = "We _publish_ every decision in June.";
+        let more = "We _publish_ every decision in *June*.";
+        let each = "We _publish_ each decision in June.";
+        assert_eq!(
+            composed(base, &[more, each]).as_deref(),
+            Some("We _publish_ each decision in _June_.")
+        );
+    }
+
+    #[test]
+    fn the_target_of_a_link_and_its_words_are_merged_apart() {
+        let base = "See [the list of grants](a.md) for more.";
+        let target = "See [the list of grants](b.md) for more.";
+        let words = "See [the full list of grants](a.md) for more.";
+        let other = "See [the list of grants](c.md) for more.";
+        let none = "See the list of grants for more.";
+        assert_eq!(
+            composed(base, &[target, words]).as_deref(),
+            Some("See [the full list of grants](b.md) for more.")
+        );
+        assert_eq!(composed(base, &[target, other]), None);
+        assert_eq!(composed(base, &[target, none]), None);
+    }
+
+    #[test]
+    fn signs_that_do_not_pair_are_words_and_stay_balanced() {
+        let base = "The un*believ*able **result of all** grants in June.";
+        let shifted = "The un*believ*able result **of all grants** in June.";
+        let each = "The un*believ*able **outcome of all** grants in May.";
         assert_eq!(composed(base, &[shifted, each]), None);
     }
 }

@@ -41,6 +41,8 @@ pub mod decision;
 mod fold;
 mod footnote;
 mod gap;
+mod layer;
+mod marks;
 mod motion;
 pub mod rebase;
 mod region;
