@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::collate::{self, Row};
 use crate::merge::decision::Decision;
-use crate::merge::{Answers, Merge, merge};
+use crate::merge::{Answers, Merge, Policy, merge_under};
 use crate::narrative::question::Question;
 use crate::narrative::record::{Fold, append};
 use crate::prose::Prose;
@@ -36,7 +36,7 @@ pub struct Later {
 }
 
 /// Finds how a question stands.
-pub fn standing(question: &Question, table: &Table) -> Standing {
+pub fn standing(policy: &Policy, question: &Question, table: &Table) -> Standing {
     match &question.agreed {
         _ if table.seats.is_empty() => Standing::Empty,
         None => {
@@ -50,7 +50,7 @@ pub fn standing(question: &Question, table: &Table) -> Standing {
         }
         Some(text) => {
             let agreed = Prose::parse(&text.text);
-            let merge = merge(&agreed, &table.voices());
+            let merge = merge_under(policy, &agreed, &table.voices());
             Standing::Later(Box::new(Later { agreed, merge }))
         }
     }

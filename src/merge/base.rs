@@ -8,6 +8,7 @@ use crate::prose::unit::Shared;
 use crate::prose::write::{close, write};
 
 use super::fold::fold;
+use super::policy::Policy;
 use super::wish::{ClaimId, Late, Wish, wish, without};
 
 /// Likeness of the words, per mille, below which a draft was not written on a text.
@@ -71,7 +72,8 @@ pub fn considered(base: &Prose, draft: &Prose, open: &BTreeSet<ClaimId>) -> Pros
         return draft.clone();
     }
     let rest = without(wish(base.units(), draft.units()), base.units(), open);
-    let merged = fold(base.units(), vec![(String::new(), rest)]);
+    let wishes = vec![(String::new(), rest)];
+    let merged = fold(&Policy::default(), base.units(), wishes);
     Prose::parse(&write(&close(&merged.units(&super::Answers::new())), base))
 }
 

@@ -21,6 +21,8 @@ pub enum ChoiceKind {
     Addition,
     /// A wish made on words that have changed since, or on no agreed text at all.
     Late,
+    /// A change that nobody opposes, and fewer want than the policy asks for.
+    Proposal,
 }
 
 /// One of the wordings.
@@ -28,16 +30,20 @@ pub enum ChoiceKind {
 pub struct Alternative {
     /// The units, verbatim; empty to delete.
     pub units: Vec<Shared>,
-    /// Who stands behind it.
+    /// Who stands behind it; of a composed one, whose words it is composed of.
     pub who: People,
+    /// Whether it was composed of the others, and nobody wrote it.
+    pub composed: bool,
 }
 
 /// A place that stays open until it is decided.
 ///
-/// **Invariant:** the alternatives are pairwise distinct, none reads as `now`, and they are in the order of their texts.
+/// **Invariant:** the alternatives are pairwise distinct, none reads as `now`, and they are in the order of their texts;
+/// only a composed one, if there is one, stands before the others.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Eight hexadecimal digits made from `now` and the alternatives: the same wherever the same wordings meet.
+    /// Eight hexadecimal digits made from `now` and the alternatives: the same wherever the same wordings meet; more
+    /// where two choices of one question would have the same.
     pub id: String,
     /// Why it must be decided.
     pub kind: ChoiceKind,
@@ -73,6 +79,7 @@ impl Choice {
                 None => alternatives.push(Alternative {
                     units,
                     who: People::from([who]),
+                    composed: false,
                 }),
             }
         }
@@ -101,6 +108,26 @@ impl Choice {
     /// The same choice, with those who want to keep what stands.
     pub fn with_kept_by(mut self, people: People) -> Self {
         self.kept_by = people;
+        self
+    }
+
+    /// The same choice, with what the wordings compose to, as the first alternative.
+    pub fn with_composed(mut self, units: Vec<Shared>, who: People) -> Self {
+        let composed = Alternative {
+            units,
+            who,
+            composed: true,
+        };
+        self.alternatives.insert(0, composed);
+        self.id = id(&self.now, &self.alternatives);
+        self
+    }
+
+    /// The same choice; if it has but one alternative, as a proposal.
+    pub fn or_proposal(mut self) -> Self {
+        if self.alternatives.len() == 1 {
+            self.kind = ChoiceKind::Proposal;
+        }
         self
     }
 
@@ -133,6 +160,29 @@ pub fn spelled(units: &[Shared]) -> String {
 }
 
 fn id(now: &[Shared], alternatives: &[Alternative]) -> String {
+    let hash = fingerprint(now, alternatives);
+    format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+}
+
+/// Gives choices of one question different ids: longer ones to those that differ, and a number to one that is the same
+/// again, since the same wordings may meet at two places.
+pub(super) fn distinguish(choices: Vec<&mut Choice>) {
+    let mut known: BTreeMap<String, u64> = BTreeMap::new();
+    let mut times: BTreeMap<u64, usize> = BTreeMap::new();
+    for choice in choices {
+        let hash = fingerprint(&choice.now, &choice.alternatives);
+        if *known.entry(choice.id.clone()).or_insert(hash) != hash {
+            choice.id = format!("{hash:016x}");
+        }
+        let times = times.entry(hash).or_default();
+        *times += 1;
+        if *times > 1 {
+            choice.id = format!("{}-{times}", choice.id);
+        }
+    }
+}
+
+fn fingerprint(now: &[Shared], alternatives: &[Alternative]) -> u64 {
     let hash = |units: &[Shared]| {
         units.iter().fold(fnv(OFFSET, b"units"), |hash, unit| {
             fnv(hash, &unit.id().to_le_bytes())
@@ -143,10 +193,8 @@ fn id(now: &[Shared], alternatives: &[Alternative]) -> String {
         .map(|alternative| hash(&alternative.units))
         .chain([hash(now)])
         .collect();
-    let hash = all
-        .iter()
-        .fold(OFFSET, |hash, id| fnv(hash, &id.to_le_bytes()));
-    format!("{:08x}", (hash ^ (hash >> 32)) & 0xffff_ffff)
+    all.iter()
+        .fold(OFFSET, |hash, id| fnv(hash, &id.to_le_bytes()))
 }
 
 /// One thing that somebody wants at a choice, for the account of what became of it.
@@ -188,7 +236,7 @@ impl Choice {
             self.now.iter().map(claim)
         });
         let mut out: Vec<Claim> = kept.collect();
-        for alternative in &self.alternatives {
+        for alternative in self.alternatives.iter().filter(|a| !a.composed) {
             for who in &alternative.who {
                 let claim = |passage: &Shared, deletes| Claim {
                     who: who.clone(),
@@ -204,5 +252,33 @@ impl Choice {
             }
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::unit::Unit;
+
+    fn choice(now: &str, other: &str) -> Choice {
+        let wording = vec![("ana".to_owned(), vec![Unit::sentence(other)])];
+        Choice::new(ChoiceKind::Wording, &[Unit::sentence(now)], wording).expect("it differs")
+    }
+
+    fn ids(choices: &mut [Choice]) -> Vec<&str> {
+        distinguish(choices.iter_mut().collect());
+        choices.iter().map(|choice| choice.id.as_str()).collect()
+    }
+
+    #[test]
+    fn ids_of_one_question_differ() {
+        let mut like = choice("We grow.", "We shrink.");
+        let alone = choice("We are small.", "We are large.");
+        like.id.clone_from(&alone.id);
+        let mut choices = [alone.clone(), like, alone.clone()];
+        let ids = ids(&mut choices);
+        assert_eq!(ids[0], alone.id);
+        assert_eq!(ids[1].len(), 16);
+        assert_eq!(ids[2], format!("{}-2", alone.id));
     }
 }

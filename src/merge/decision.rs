@@ -34,6 +34,56 @@ pub struct Decision {
     pub reason: Option<String>,
 }
 
+/// A choice as it is put to the facilitator.
+#[derive(Clone, Debug)]
+pub struct Posed<'a> {
+    /// The choice.
+    pub choice: &'a Choice,
+    /// What was decided before, if the same choice was open before.
+    pub earlier: Option<Earlier>,
+}
+
+/// What was decided before about the same choice; it is offered, never carried out by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Earlier {
+    /// What was decided.
+    pub verdict: Verdict,
+    /// The day, as `2026-03-01`.
+    pub on: String,
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Earlier {
+    /// What was decided, when, by whom and why, in one line.
+    pub fn told(&self) -> String {
+        let what = match &self.verdict {
+            Verdict::Keep => "keep the text".to_owned(),
+            Verdict::Take(at) => format!("take {}", letter(*at)),
+            Verdict::Several(all) => {
+                let letters: Vec<String> = all.iter().map(|at| letter(*at)).collect();
+                format!("take {}", letters.join(" and "))
+            }
+            Verdict::Own(text) => format!("\u{201c}{text}\u{201d}"),
+            Verdict::Park => "park".to_owned(),
+        };
+        let why = self.reason.as_deref().unwrap_or("no reason given");
+        format!("{what} ({}, {}): {why}", self.on, self.by)
+    }
+
+    /// The same decision about the choice as it is now.
+    pub fn again(&self, choice: &Choice) -> Decision {
+        Decision {
+            choice: choice.id.clone(),
+            verdict: self.verdict.clone(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
 /// Why a decision does not fit its choice.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecisionError {

@@ -6,21 +6,23 @@ use std::ops::Range;
 use crate::diff::words::hunks;
 use crate::prose::unit::{Shared, Unit};
 
-use super::choice::{Choice, ChoiceKind};
+use super::choice::{Choice, ChoiceKind, distinguish};
 use super::compose::compose;
 use super::motion::{Motion, settle};
+use super::policy::{Policy, Words};
 use super::surface;
 use super::wish::{Intent, Wish};
 use super::{Merge, Note, NoteKind, Origin, Part, People, Who};
 
 /// Folds wishes about the current text, in any order.
-pub fn fold(units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {
+pub fn fold(policy: &Policy, units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {
     wishes.sort_by(|a, b| a.0.cmp(&b.0));
     let regions = regions(&wishes);
-    let mut motion = settle(units, &mut wishes, &regions);
+    let mut motion = settle(policy, units, &mut wishes, &regions);
     let surface = surface::settle(units, &wishes, &regions);
     motion.notes.extend(surface.notes);
     let mut fold = Fold {
+        policy,
         units,
         wishes,
         motion,
@@ -73,6 +75,7 @@ fn regions(wishes: &[(Who, Wish)]) -> Vec<Range<usize>> {
 
 /// The state of a fold.
 pub(super) struct Fold<'a> {
+    pub(super) policy: &'a Policy,
     pub(super) units: &'a [Shared],
     pub(super) wishes: Vec<(Who, Wish)>,
     pub(super) motion: Motion,
@@ -116,30 +119,13 @@ impl Fold<'_> {
             return self.choose(choice.map(|choice| choice.with_kept_by(kept)));
         }
         if !deleters.is_empty() {
-            return self.note(NoteKind::Deleted, now.text().to_owned(), deleters);
+            return self.delete(&now, deleters);
         }
         match wordings.as_slice() {
             [] => self.stands(at),
+            [one] if !self.policy.accepts(&one.who) => self.propose(&[now], each(&wordings)),
             [one] => self.put(one.unit.clone(), one.origin()),
-            several => {
-                let everybody = several
-                    .iter()
-                    .flat_map(|wording| wording.who.clone())
-                    .collect();
-                let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
-                match agreed(&now, &texts) {
-                    Some(unit) => {
-                        let own = several.iter().find(|wording| wording.unit == unit);
-                        let composed = Origin::Composed(everybody);
-                        self.put(unit, own.map_or(composed, Wording::origin));
-                    }
-                    None => self.choose(Choice::new(
-                        ChoiceKind::Wording,
-                        &[now],
-                        each(several).collect(),
-                    )),
-                }
-            }
+            several => self.several(now, several),
         }
     }
 
@@ -151,29 +137,80 @@ impl Fold<'_> {
         }
     }
 
+    /// A deletion that nobody opposes.
+    fn delete(&mut self, now: &Shared, deleters: People) {
+        if self.policy.accepts(&deleters) {
+            return self.note(NoteKind::Deleted, now.text().to_owned(), deleters);
+        }
+        let wanted = deleters.into_iter().map(|who| (who, Vec::new()));
+        self.propose(std::slice::from_ref(now), wanted);
+    }
+
+    /// Several wordings of one sentence: composed, or a choice.
+    fn several(&mut self, now: Shared, several: &[Wording]) {
+        let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
+        let accepted = several
+            .iter()
+            .all(|wording| self.policy.accepts(&wording.who));
+        let Some(unit) = agreed(&now, &texts).filter(|_| accepted) else {
+            let wanted = each(several).collect();
+            return self.choose(Choice::new(ChoiceKind::Wording, &[now], wanted));
+        };
+        let everybody: People = several
+            .iter()
+            .flat_map(|wording| wording.who.clone())
+            .collect();
+        match several.iter().find(|wording| wording.unit == unit) {
+            Some(own) => self.put(unit, own.origin()),
+            None if self.policy.words == Words::Ask => {
+                let choice = Choice::new(ChoiceKind::Wording, &[now], each(several).collect());
+                self.choose(choice.map(|choice| choice.with_composed(vec![unit], everybody)));
+            }
+            None => self.put(unit, Origin::Composed(everybody)),
+        }
+    }
+
+    /// A change that nobody opposes and too few want.
+    pub(super) fn propose(
+        &mut self,
+        now: &[Shared],
+        wanted: impl Iterator<Item = (Who, Vec<Shared>)>,
+    ) {
+        let choice = Choice::new(ChoiceKind::Proposal, now, wanted.collect());
+        self.choose(choice);
+    }
+
     /// A mark: contested structure is never a choice.
     fn mark(&mut self, at: usize) {
         let now = self.units[at].clone();
         let (wordings, deleters) = self.wanted(at);
-        let joined = self.wishes.iter().any(|(_, wish)| self.joins(wish, at));
+        let joiners = self.wishes.iter().filter(|(_, wish)| self.joins(wish, at));
+        let joiners: People = joiners.map(|(who, _)| who.clone()).collect();
         match wordings.as_slice() {
-            [] if joined => {}
-            [one] if deleters.is_empty() => self.put(one.unit.clone(), one.origin()),
-            [] => self.stands(at),
-            contested => {
-                let who = contested
-                    .iter()
-                    .flat_map(|wording| wording.who.clone())
-                    .collect();
-                let passage = self
-                    .units
-                    .get(at + 1)
-                    .map_or("", |unit| unit.text())
-                    .to_owned();
-                self.note(NoteKind::StructureContested, passage, who);
-                self.put(now, Origin::Text);
+            [] if joiners.is_empty() => self.stands(at),
+            [] if self.policy.accepts(&joiners) => {}
+            [] => self.stays(now, at, (NoteKind::StructureProposed, joiners)),
+            [one] if deleters.is_empty() && self.policy.accepts(&one.who) => {
+                self.put(one.unit.clone(), one.origin());
+            }
+            wordings => {
+                let proposed = deleters.is_empty() && wordings.len() == 1;
+                let kind = if proposed {
+                    NoteKind::StructureProposed
+                } else {
+                    NoteKind::StructureContested
+                };
+                let who = wordings.iter().flat_map(|wording| wording.who.clone());
+                self.stays(now, at, (kind, who.collect()));
             }
         }
+    }
+
+    /// A mark that stays although somebody wants another, with a note.
+    fn stays(&mut self, mark: Shared, at: usize, (kind, who): (NoteKind, People)) {
+        let passage = self.units.get(at + 1).map_or("", |unit| unit.text());
+        self.note(kind, passage.to_owned(), who);
+        self.put(mark, Origin::Text);
     }
 
     /// Whether a wish joins what follows a deleted mark to what stands before it; a mark that is deleted along with
@@ -222,6 +259,11 @@ impl Fold<'_> {
     fn finish(mut self) -> Merge {
         self.notes.sort();
         self.notes.dedup();
+        let choices = self.parts.iter_mut().filter_map(|part| match part {
+            Part::Choice(choice) => Some(choice),
+            Part::Unit(..) => None,
+        });
+        distinguish(choices.collect());
         let mut open = People::new();
         for part in &self.parts {
             if let Part::Choice(choice) = part {
@@ -236,12 +278,9 @@ impl Fold<'_> {
     }
 }
 
-/// Several wordings of a sentence in one; where all of them together cannot be composed, the most changed one may be what the others
-/// make together.
+/// Several wordings of a sentence or table in one; where all of them together cannot be composed, the most changed one
+/// may be what the others make together.
 fn agreed(now: &Unit, texts: &[&Shared]) -> Option<Shared> {
-    if !now.is_sentence() {
-        return None;
-    }
     let changed = |unit: &Shared| -> usize {
         let hunks = hunks(now, unit);
         hunks

@@ -1,9 +1,11 @@
 //! What is added between two units.
 //!
 //! Equal runs count once; runs that share an equal or like sentence are a choice; unrelated runs are all kept, in the
-//! order of their texts, sentences that belong to the paragraph above before new blocks.
+//! order of their texts, sentences that belong to the paragraph above before new blocks, and bare marks last. Items that
+//! fit into a sorted list at this place stand in its order, which needs no note.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diff::align::LIKE;
 use crate::prose::token::folded;
@@ -13,8 +15,11 @@ use super::choice::{Choice, ChoiceKind, spelled};
 use super::fold::Fold;
 use super::motion::key;
 use super::region::people;
-use super::wish::Item;
+use super::wish::{Intent, Item};
 use super::{NoteKind, Origin, People, Who};
+
+/// How many items a list must have for its order to be seen.
+const SORTED: usize = 3;
 
 /// Units that the same people would add at one place.
 #[derive(Clone, Debug)]
@@ -30,36 +35,39 @@ impl Fold<'_> {
     pub(super) fn gap(&mut self, gap: usize) {
         let mut runs = self.inserted(gap);
         runs.extend(self.late(gap));
-        self.runs(runs);
+        self.runs(gap, runs);
     }
 
     /// The late proposals for a place inside a rewritten passage, whose additions are part of its versions.
     pub(super) fn late_gap(&mut self, gap: usize) {
         let runs = self.late(gap);
-        self.runs(runs);
+        self.runs(gap, runs);
     }
 
-    fn runs(&mut self, mut runs: Vec<Run>) {
+    fn runs(&mut self, gap: usize, mut runs: Vec<Run>) {
         runs.sort_by_cached_key(|run| (run.order(), key(&run.items)));
         let (single, contested): (Vec<_>, Vec<_>) = components(runs)
             .into_iter()
-            .partition(|component| matches!(component.as_slice(), [only] if !only.late));
+            .partition(|component| matches!(component.as_slice(), [only] if self.is_clean(only)));
         let mut clean: Vec<Run> = single.into_iter().flatten().collect();
         if clean.len() > 1 {
-            self.note_order(&clean);
-            clean = parts(clean);
+            clean = self.sorted(gap, &clean).unwrap_or_else(|| {
+                self.note_order(&clean);
+                parts(clean)
+            });
+            clean.sort_by_key(Run::is_bare);
         }
+        clean.iter().for_each(|run| self.context(gap, run));
         let (heads, blocks): (Vec<_>, Vec<_>) = clean
             .into_iter()
             .partition(|run| !run.items[0].unit.is_mark());
         heads.iter().for_each(|run| self.emit(run));
         contested
             .iter()
-            .for_each(|component| self.contest(component));
+            .for_each(|component| self.contest(gap, component));
         let mut last = None;
         for run in blocks.iter().filter(|run| {
-            let bare = run.items.len() == 1 && run.items[0].from.is_none();
-            !bare || last.replace(run.items[0].unit.id()) != Some(run.items[0].unit.id())
+            !run.is_bare() || last.replace(run.items[0].unit.id()) != Some(run.items[0].unit.id())
         }) {
             self.emit(run);
         }
@@ -82,10 +90,68 @@ impl Fold<'_> {
         }
     }
 
-    fn contest(&mut self, component: &[Run]) {
+    /// Whether a run that nobody opposes is added; what moved was settled before.
+    fn is_clean(&self, run: &Run) -> bool {
+        !run.late && (!run.is_fresh() || self.policy.accepts(&run.who))
+    }
+
+    /// New items of a sorted list in its order, if all of them belong at this place; nothing if not.
+    fn sorted(&self, gap: usize, runs: &[Run]) -> Option<Vec<Run>> {
+        let entries: Option<Vec<Vec<Run>>> = runs.iter().map(Run::entries).collect();
+        let mut entries = entries?.concat();
+        entries.sort_by_cached_key(|run| run.text().to_lowercase());
+        let in_list = |unit: &&Shared| unit.is_sentence() || is_item(unit);
+        let (before, after) = self.units.split_at(gap);
+        let start = gap - before.iter().rev().take_while(in_list).count();
+        let end = gap + after.iter().take_while(in_list).count();
+        let list = |range: Range<usize>| -> Vec<String> {
+            let starts = self.units[range]
+                .windows(2)
+                .filter(|pair| is_item(&pair[0]));
+            starts.map(|pair| pair[1].text().to_lowercase()).collect()
+        };
+        let (mut all, rest) = (list(start..gap), list(gap..end));
+        let seen = all.len() + rest.len() >= SORTED;
+        all.extend(entries.iter().map(|run| run.text().to_lowercase()));
+        all.extend(rest);
+        (seen && all.is_sorted()).then_some(entries)
+    }
+
+    /// Tells if what an addition follows was deleted by others.
+    fn context(&mut self, gap: usize, run: &Run) {
+        let left = (0..gap).rev().find(|&at| !self.units[at].is_mark());
+        let Some(left) = left.filter(|_| run.follows()) else {
+            return;
+        };
+        let deletes = |wish: &super::wish::Wish| matches!(wish.intents[left], Intent::Delete);
+        let deleters = self.wishes.iter().filter(|(_, wish)| deletes(wish));
+        let deleters: People = deleters.map(|(who, _)| who.clone()).collect();
+        let asked = |(_, wish): &(Who, super::wish::Wish)| {
+            matches!(wish.intents[left], Intent::Edit(_) | Intent::Move(_))
+        };
+        let gone = self.policy.accepts(&deleters) && !self.wishes.iter().any(asked);
+        if gone && !deleters.is_empty() && deleters.is_disjoint(&run.who) {
+            self.note(NoteKind::ContextGone, run.text(), run.who.clone());
+        }
+    }
+
+    fn contest(&mut self, gap: usize, component: &[Run]) {
+        if let [only] = component
+            && only.is_bare()
+            && !only.late
+        {
+            let next = self
+                .units
+                .get(gap)
+                .map_or("", |unit| unit.text())
+                .to_owned();
+            return self.note(NoteKind::StructureProposed, next, only.who.clone());
+        }
         let late = component.iter().any(|run| run.late);
         let kind = if late {
             ChoiceKind::Late
+        } else if component.len() == 1 {
+            ChoiceKind::Proposal
         } else {
             ChoiceKind::Addition
         };
@@ -171,6 +237,29 @@ impl Run {
         folded(&self.text()).into_owned()
     }
 
+    /// Whether it is but a mark, which divides a block.
+    fn is_bare(&self) -> bool {
+        matches!(self.items.as_slice(), [only] if only.from.is_none() && only.unit.is_mark())
+    }
+
+    /// Whether it may speak of what stands before it: new items of a list do not.
+    fn follows(&self) -> bool {
+        let item = matches!(self.items[0].unit.as_mark(), Some(Mark::Item { .. }));
+        self.is_fresh() && !self.is_bare() && !item
+    }
+
+    /// The new items of an outermost list, one by one; nothing if it has anything else.
+    fn entries(&self) -> Option<Vec<Self>> {
+        let plain = |item: &Item| item.unit.is_sentence() || is_item(&item.unit);
+        let items = self.is_fresh() && is_item(&self.items[0].unit) && self.items.iter().all(plain);
+        let starts = self.items.chunk_by(|_, next| !next.unit.is_mark());
+        let entry = |items: &[Item]| Self {
+            items: items.to_vec(),
+            ..self.clone()
+        };
+        items.then(|| starts.map(entry).collect())
+    }
+
     fn is_fresh(&self) -> bool {
         self.items.iter().all(|item| item.from.is_none())
     }
@@ -184,6 +273,11 @@ impl Run {
         let was = !self.was.is_empty() && self.was == other.was;
         self.is_fresh() && other.is_fresh() && (was || passages(self).any(like))
     }
+}
+
+/// Whether a unit starts an item of an outermost list.
+fn is_item(unit: &Shared) -> bool {
+    matches!(unit.as_mark(), Some(Mark::Item { depth: 1, .. }))
 }
 
 /// Groups of runs that are connected by likeness, each in the order given.

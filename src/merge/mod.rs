@@ -44,6 +44,7 @@ mod gap;
 mod layer;
 mod marks;
 mod motion;
+pub mod policy;
 pub mod rebase;
 mod region;
 pub mod sheet;
@@ -60,6 +61,7 @@ use crate::prose::unit::Shared;
 use crate::prose::write::{close, write};
 
 pub use choice::{Alternative, Choice, ChoiceKind, Claim};
+pub use policy::{Accept, Policy, Words};
 pub use wish::ClaimId;
 use wish::{Wish, wish};
 
@@ -137,6 +139,12 @@ pub enum NoteKind {
     SurfaceDropped,
     /// The last reference to a footnote went; its definition stays.
     Unreferenced,
+    /// A passage was to move, which too few want under the policy; it stays.
+    MoveProposed,
+    /// A block was to be divided, joined or of another kind, which too few want under the policy; it stays.
+    StructureProposed,
+    /// A passage was added after one that others deleted; it may speak of what is gone.
+    ContextGone,
 }
 
 /// The result of a merge.
@@ -182,11 +190,16 @@ impl Merge {
     }
 }
 
-/// Merges drafts into the current text.
+/// Merges drafts into the current text, where everything that nobody opposes is carried out.
+pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
+    merge_under(&Policy::default(), current, voices)
+}
+
+/// Merges drafts into the current text under a policy.
 ///
 /// The result does not depend on the order of the voices, nor on their names, nor on how many processors there are.
 /// Time is linear in the number of voices; equal drafts on one base are compared with it once.
-pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
+pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Merge {
     let texts = voices
         .iter()
         .map(|voice| (voice.draft.source(), voice.base.map(Prose::source)));
@@ -206,7 +219,7 @@ pub fn merge(current: &Prose, voices: &[Voice<'_>]) -> Merge {
         .map(|(voice, at)| (voice.who.clone(), found[at].clone()))
         .collect();
     drop(found);
-    let mut merged = fold::fold(current.units(), wishes);
+    let mut merged = fold::fold(policy, current.units(), wishes);
     let units = merged.units(&Answers::new());
     let notes = footnote::unreferenced(current.units(), &units, voices);
     merged.notes.extend(notes);

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::prose::unit::Shared;
 
+use super::policy::Policy;
 use super::wish::{Edit, Intent, Item, Wish};
 use super::{Note, NoteKind, People, Who};
 
@@ -26,14 +27,16 @@ pub struct Motion {
 type Place = (usize, Vec<(u64, Option<usize>)>);
 
 /// Decides about moves and takes those that are not carried out, out of the wishes.
-pub fn settle(units: &[Shared], wishes: &mut [(Who, Wish)], regions: &[Range<usize>]) -> Motion {
+pub fn settle(
+    policy: &Policy,
+    units: &[Shared],
+    wishes: &mut [(Who, Wish)],
+    regions: &[Range<usize>],
+) -> Motion {
     let (places, movers) = asked(wishes);
-    let inside = |gap: usize| {
-        regions
-            .iter()
-            .any(|region| region.start < gap && gap < region.end)
-    };
-    let mut dropped: BTreeSet<usize> = places
+    let within = |region: &Range<usize>, gap: usize| region.start < gap && gap < region.end;
+    let inside = |gap: usize| regions.iter().any(|region| within(region, gap));
+    let opposed: BTreeSet<usize> = places
         .iter()
         .filter(|(from, places)| {
             places.len() > 1
@@ -43,19 +46,23 @@ pub fn settle(units: &[Shared], wishes: &mut [(Who, Wish)], regions: &[Range<usi
         })
         .map(|(from, _)| *from)
         .collect();
-    together(wishes, &mut dropped);
+    let opposed = together(wishes, opposed);
+    let few = movers.iter().filter(|(_, who)| !policy.accepts(who));
+    let dropped = &opposed | &few.map(|(from, _)| *from).collect();
+    let dropped = together(wishes, dropped);
     let mut motion = Motion::default();
     for from in &dropped {
         if deleted(wishes, *from) {
             motion.kept_by.insert(*from, movers[from].clone());
         }
         if !units[*from].is_mark() {
+            let kind = match opposed.get(from) {
+                Some(_) => NoteKind::MoveDropped,
+                None => NoteKind::MoveProposed,
+            };
             let passage = units[*from].text().to_owned();
-            motion.notes.push(Note {
-                kind: NoteKind::MoveDropped,
-                passage,
-                who: movers[from].clone(),
-            });
+            let who = movers[from].clone();
+            motion.notes.push(Note { kind, passage, who });
         }
     }
     wishes.iter_mut().for_each(|(_, wish)| stay(wish, &dropped));
@@ -92,8 +99,8 @@ fn deleted(wishes: &[(Who, Wish)], at: usize) -> bool {
         .any(|(_, wish)| matches!(wish.intents[at], Intent::Delete | Intent::Replaced))
 }
 
-/// Drops what moves side by side with something that is dropped.
-fn together(wishes: &[(Who, Wish)], dropped: &mut BTreeSet<usize>) {
+/// What is dropped, and what moves side by side with it.
+fn together(wishes: &[(Who, Wish)], mut dropped: BTreeSet<usize>) -> BTreeSet<usize> {
     let groups: Vec<Vec<usize>> = wishes
         .iter()
         .flat_map(|(_, wish)| wish.inserted.values())
@@ -108,7 +115,7 @@ fn together(wishes: &[(Who, Wish)], dropped: &mut BTreeSet<usize>) {
             }
         }
         if dropped.len() == before {
-            return;
+            return dropped;
         }
     }
 }

@@ -6,9 +6,10 @@ use crate::diff::words::hunks;
 use crate::prose::sentence::sentences;
 use crate::prose::unit::{Shared, Unit};
 
-use super::choice::{Choice, ChoiceKind, spelled};
+use super::choice::{Alternative, Choice, ChoiceKind, spelled};
 use super::compose::compose_passage;
 use super::fold::Fold;
+use super::policy::Words;
 use super::wish::{Intent, Wish};
 use super::{Origin, People, Who};
 
@@ -35,11 +36,20 @@ impl Fold<'_> {
                 .for_each(|unit| self.put(unit, Origin::Text));
         };
         if was.is_none() {
+            let accepted = |a: &Alternative| self.policy.accepts(&a.who);
+            if !choice.alternatives.iter().all(accepted) {
+                return self.choose(Some(choice.or_proposal()));
+            }
             if let [only] = choice.alternatives.as_slice() {
                 let by = Origin::By(only.who.clone());
                 return only.units.iter().for_each(|unit| self.put_new(unit, &by));
             }
             if let Some(units) = composed(&now, &choice) {
+                let written = choice.alternatives.iter().any(|a| a.units == units);
+                if self.policy.words == Words::Ask && !written {
+                    let everybody = choice.people();
+                    return self.choose(Some(choice.with_composed(units, everybody)));
+                }
                 return units
                     .iter()
                     .for_each(|unit| self.put_new(unit, &origin(unit, &choice)));

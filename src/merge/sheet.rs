@@ -8,7 +8,7 @@ use crate::prose::token::{OFFSET, fnv};
 use crate::prose::unit::Shared;
 
 use super::choice::{Choice, ChoiceKind, spelled};
-use super::decision::{Decision, Verdict, letter, number};
+use super::decision::{Decision, Posed, Verdict, letter, number};
 
 /// Why a sheet cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,12 +21,12 @@ pub struct SheetError {
 }
 
 /// Writes choices as a sheet.
-pub fn write(title: &str, choices: &[&Choice]) -> String {
+pub fn write(title: &str, choices: &[Posed<'_>]) -> String {
     let mut out = format!(
         "# {title}\n\nTick one box of each choice: `[x]`. Two ticks at additions take both. No tick leaves it open.\n\
          A reason is needed where the text is kept.\n"
     );
-    for choice in choices {
+    for Posed { choice, earlier } in choices {
         let _ = write!(out, "\n## Choice `{}`: {}\n\n", choice.id, asked(choice));
         if !choice.now.is_empty() {
             let _ = write!(out, "Now: {}\n\n", one_line(&choice.now));
@@ -37,6 +37,9 @@ pub fn write(title: &str, choices: &[&Choice]) -> String {
                 "When it was proposed, the text read: {}\n\n",
                 one_line(&choice.was)
             );
+        }
+        if let Some(earlier) = earlier {
+            let _ = write!(out, "Decided before: {}\n\n", earlier.told());
         }
         out.push_str("- [ ] keep the text as it stands\n");
         for line in options(choice) {
@@ -55,6 +58,8 @@ pub fn asked(choice: &Choice) -> &'static str {
         ChoiceKind::Passage => "which version of this passage?",
         ChoiceKind::Addition => "which addition?",
         ChoiceKind::Late if choice.now.is_empty() => "take up this passage?",
+        ChoiceKind::Proposal if choice.now.is_empty() => "add this? Too few have asked for it yet",
+        ChoiceKind::Proposal => "make this change? Too few have asked for it yet",
         ChoiceKind::Late => "a proposal for words that have changed since: take it?",
     }
 }
@@ -68,7 +73,12 @@ pub fn options(choice: &Choice) -> Vec<String> {
         } else {
             one_line(&alternative.units)
         };
-        format!("{} ({}): {text}", letter(at), who.join(", "))
+        let composed = if alternative.composed {
+            "composed of "
+        } else {
+            ""
+        };
+        format!("{} ({composed}{}): {text}", letter(at), who.join(", "))
     };
     choice.alternatives.iter().enumerate().map(option).collect()
 }
@@ -260,7 +270,14 @@ mod tests {
             &[Voice::new("ana", &base, &ana), Voice::new("bo", &base, &bo)],
         );
         let choices: Vec<&Choice> = merged.choices().collect();
-        read(&fill(&write("Size", &choices)), &choices)
+        let posed: Vec<Posed<'_>> = choices
+            .iter()
+            .map(|&choice| Posed {
+                choice,
+                earlier: None,
+            })
+            .collect();
+        read(&fill(&write("Size", &posed)), &choices)
     }
 
     #[test]

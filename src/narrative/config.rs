@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::merge::Policy;
+
 /// What `narrative.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -24,6 +26,9 @@ pub struct Config {
     /// When an answer counts as agreed.
     #[serde(default)]
     pub agreement: Agreement,
+    /// What is folded into the agreed texts without asking.
+    #[serde(default)]
+    pub merge: Policy,
     /// Whom a reader may ask.
     #[serde(default)]
     pub contacts: Vec<Contact>,
@@ -163,5 +168,39 @@ impl Default for Limits {
             table_columns: 50,
             footnotes: 500,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::{Accept, Words};
+    use crate::narrative::read::toml::parse;
+
+    fn policy(lines: &str) -> Result<Policy, String> {
+        let text = format!("schema = 1\ntitle = \"Co-ops\"\n[merge]\n{lines}\n");
+        let config: Result<Config, _> = parse("narrative.toml", &text);
+        let told = |finding| format!("{finding}");
+        config.map(|config| config.merge).map_err(told)
+    }
+
+    #[test]
+    fn each_policy_has_its_spelling() {
+        let accept = |lines| policy(lines).map(|policy| policy.accept);
+        assert_eq!(policy(""), Ok(Policy::default()));
+        assert_eq!(accept("accept = \"unopposed\""), Ok(Accept::Unopposed));
+        assert_eq!(accept("accept = { quorum = 2 }"), Ok(Accept::Quorum(2)));
+        assert_eq!(accept("accept = \"none\""), Ok(Accept::None));
+        let words = policy("words = \"ask\"").map(|policy| policy.words);
+        assert_eq!(words, Ok(Words::Ask));
+    }
+
+    #[test]
+    fn what_is_no_policy_is_told_with_its_place() {
+        let told = |lines| policy(lines).unwrap_err();
+        assert!(told("acept = \"none\"").starts_with("narrative.toml:4:1: unknown key `acept`"));
+        assert!(told("accept = \"nobody\"").starts_with("narrative.toml:4:10: unknown value"));
+        assert!(told("words = 3").starts_with("narrative.toml:4:9: "));
+        assert!(told("accept = { quorum = \"two\" }").starts_with("narrative.toml:4:21: "));
     }
 }

@@ -131,6 +131,7 @@ fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
                 Outcome::Taken
             }
             (Some(Verdict::Own(_)), _) => Outcome::Merged,
+            (Some(Verdict::Take(at)), _) if composed_of(choice, *at, &claim) => Outcome::Merged,
             _ => Outcome::Declined,
         };
         let declined = outcome == Outcome::Declined;
@@ -150,6 +151,12 @@ fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
         })
     };
     choice.claims().into_iter().filter_map(fate).collect()
+}
+
+/// Whether an alternative was composed of what somebody wanted and others' words.
+fn composed_of(choice: &Choice, at: usize, claim: &Claim) -> bool {
+    let alternative = choice.alternatives.get(at);
+    alternative.is_some_and(|a| a.composed && a.who.contains(&claim.who))
 }
 
 fn recorded(choice: &Choice, decision: &Decision) -> record::Decision {

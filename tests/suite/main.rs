@@ -17,6 +17,7 @@ mod journey;
 mod laws;
 mod merges;
 mod moves;
+mod policies;
 mod readme;
 mod refusals;
 mod release;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::error::CommandError;
 use crate::cli::{Page, Report, Session};
 use crate::merge::choice::Choice;
-use crate::merge::decision::{Decision, Verdict, number};
+use crate::merge::decision::{Decision, Earlier, Posed, Verdict, number};
 use crate::merge::sheet;
 
 use super::journal::Journal;
@@ -28,6 +28,7 @@ struct Shown {
     now: String,
     was: String,
     options: Vec<String>,
+    earlier: Option<Earlier>,
 }
 
 impl Report for Shown {
@@ -47,15 +48,19 @@ impl Report for Shown {
         for option in &self.options {
             page.block("  ", option);
         }
+        if let Some(earlier) = &self.earlier {
+            page.block("  decided before, r to decide so again: ", &earlier.told());
+        }
     }
 }
 
 const HELP: &str = "k keep the text and decline the rest, with a reason · A, B … take that one · A B take several · \
-                    o own wording · p park · s skip · u undo the last · q leave";
+                    o own wording · p park · r as it was decided before · s skip · u undo the last · q leave";
 
 /// What was answered.
 enum Answer {
     Decided(Verdict),
+    Again,
     Skip,
     Undo,
     Leave,
@@ -69,13 +74,14 @@ enum Answer {
 /// The terminal is closed, or an answer cannot be kept.
 pub fn ask(
     session: &Session,
-    choices: &[&Choice],
+    choices: &[Posed<'_>],
     journal: &mut Journal,
     keep: impl Fn(&Journal) -> Result<(), CommandError>,
 ) -> Result<End, CommandError> {
     session.note(HELP)?;
     let mut at = 0;
-    while let Some(choice) = choices.get(at) {
+    while let Some(posed) = choices.get(at) {
+        let choice = posed.choice;
         if journal
             .decisions
             .iter()
@@ -84,8 +90,8 @@ pub fn ask(
             at += 1;
             continue;
         }
-        session.show(&shown(choice, at, choices.len()))?;
-        match answer(&session.ask("decide [k/A…/o/p/s/u/q/?]:")?, choice) {
+        session.show(&shown(posed, at, choices.len()))?;
+        match answer(&session.ask("decide [k/A…/o/p/r/s/u/q/?]:")?, choice) {
             Answer::Decided(verdict) => {
                 if let Some(decision) = completed(session, choice, verdict)? {
                     journal.decide(decision);
@@ -93,6 +99,14 @@ pub fn ask(
                     at += 1;
                 }
             }
+            Answer::Again => match &posed.earlier {
+                Some(earlier) => {
+                    journal.decide(earlier.again(choice));
+                    keep(journal)?;
+                    at += 1;
+                }
+                None => session.note("this was not decided before")?,
+            },
             Answer::Skip => at += 1,
             Answer::Undo => {
                 journal.decisions.pop();
@@ -106,7 +120,7 @@ pub fn ask(
     Ok(End::Done)
 }
 
-fn shown(choice: &Choice, at: usize, all: usize) -> Shown {
+fn shown(Posed { choice, earlier }: &Posed<'_>, at: usize, all: usize) -> Shown {
     Shown {
         id: choice.id.clone(),
         place: format!("{} of {all}", at + 1),
@@ -114,6 +128,7 @@ fn shown(choice: &Choice, at: usize, all: usize) -> Shown {
         now: sheet::one_line(&choice.now),
         was: sheet::one_line(&choice.was),
         options: sheet::options(choice),
+        earlier: earlier.clone(),
     }
 }
 
@@ -122,6 +137,7 @@ fn answer(typed: &str, choice: &Choice) -> Answer {
         "k" | "keep" | "d" | "decline" => Answer::Decided(Verdict::Keep),
         "o" | "own" => Answer::Decided(Verdict::Own(String::new())),
         "p" | "park" => Answer::Decided(Verdict::Park),
+        "r" | "again" => Answer::Again,
         "s" | "skip" => Answer::Skip,
         "u" | "undo" => Answer::Undo,
         "q" | "quit" => Answer::Leave,

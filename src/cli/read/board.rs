@@ -125,7 +125,7 @@ pub fn board(opened: &Opened, named: &[String]) -> Result<Board, CommandError> {
 
 fn row(opened: &Opened, question: &Question, today: Day) -> Result<Row, CommandError> {
     let table = opened.table(question)?;
-    let standing = standing(question, &table);
+    let standing = standing(&opened.narrative.config.merge, question, &table);
     let open_choices = match &standing {
         Standing::Later(later) => Some(later.merge.choices().count()),
         Standing::Empty | Standing::First(_) => None,

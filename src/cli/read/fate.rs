@@ -139,7 +139,7 @@ fn of_question(
     }
     let table = opened.table(question)?;
     let (origins, texts) = opened.origins(question)?;
-    let standing = standing(question, &table);
+    let standing = standing(&opened.narrative.config.merge, question, &table);
     let ahead = match &standing {
         Standing::Empty => Ahead::First(&[]),
         Standing::First(rows) => Ahead::First(rows),

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::deciding::ask::{End, ask};
+use crate::cli::deciding::earlier::posed;
 use crate::cli::deciding::journal::Journal;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
@@ -122,7 +123,8 @@ impl Desk<'_> {
 
     fn decide(&self) -> Result<Decided, CommandError> {
         let table = self.opened.table(self.question)?;
-        match standing(self.question, &table) {
+        let policy = &self.opened.narrative.config.merge;
+        match standing(policy, self.question, &table) {
             Standing::Empty => {
                 let error = CommandError::usage(format!(
                     "question `{}` has no drafts yet",
@@ -145,7 +147,8 @@ impl Desk<'_> {
             return Ok(report);
         }
         if let Some(path) = &self.args.sheet {
-            return self.write_sheet(path, &sheet::write(&self.title(), &choices), choices.len());
+            let posed = posed(self.question, choices.iter().copied());
+            return self.write_sheet(path, &sheet::write(&self.title(), &posed), choices.len());
         }
         let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
         let end = match &self.args.from {
@@ -203,7 +206,8 @@ impl Desk<'_> {
                 .note(&format!("{kept} kept from a session that was not finished"))?;
         }
         let keep = |journal: &Journal| journal.keep(&self.opened.repository, &self.question.id);
-        ask(self.session, choices, journal, keep)
+        let posed = posed(self.question, choices.iter().copied());
+        ask(self.session, &posed, journal, keep)
     }
 
     fn nobody_to_ask(&self) -> CommandError {

@@ -3,12 +3,13 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::deciding::earlier::posed;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
 use crate::cli::opened::Opened;
 use crate::cli::{Count, Page, Report, Role, Session};
 use crate::collate::Row;
-use crate::merge::choice::Choice;
+use crate::merge::decision::{Earlier, Posed};
 use crate::merge::{NoteKind, Origin, Part, sheet};
 use crate::narrative::question::Question;
 use crate::provenance::account::of_merge;
@@ -62,6 +63,7 @@ struct Open {
     asks: &'static str,
     now: String,
     alternatives: Vec<String>,
+    earlier: Option<Earlier>,
 }
 
 /// Runs the command.
@@ -111,7 +113,7 @@ pub fn run(args: MergeArgs, session: &Session) -> Result<Outcome, CommandError> 
 fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerged, CommandError> {
     let table = opened.table(question)?;
     let mut out = OneMerged::unchanged(question, &table);
-    let planned = match standing(question, &table) {
+    let planned = match standing(&opened.narrative.config.merge, question, &table) {
         Standing::Empty => {
             out.state = State::NoDrafts;
             return Ok(out);
@@ -123,7 +125,8 @@ fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerg
         }
         Standing::First(_) => first(opened, question, &table)?,
         Standing::Later(later) => {
-            out.choices = later.merge.choices().map(open).collect();
+            let posed = posed(question, later.merge.choices());
+            out.choices = posed.into_iter().map(open).collect();
             if !table.has_news() {
                 return Ok(out);
             }
@@ -194,15 +197,17 @@ fn passage(row: &Row) -> Open {
             .iter()
             .map(|v| format!("({}): {}", who(&v.who), v.unit.text()))
             .collect(),
+        earlier: None,
     }
 }
 
-fn open(choice: &Choice) -> Open {
+fn open(Posed { choice, earlier }: Posed<'_>) -> Open {
     Open {
         id: choice.id.clone(),
         asks: sheet::asked(choice),
         now: sheet::one_line(&choice.now),
         alternatives: sheet::options(choice),
+        earlier,
     }
 }
 
@@ -226,20 +231,7 @@ impl OneMerged {
             .iter()
             .map(|note| {
                 let who: Vec<&str> = note.who.iter().map(String::as_str).collect();
-                let what = match note.kind {
-                    NoteKind::Deleted => "deleted",
-                    NoteKind::OrderChosen => {
-                        "the order of these additions was chosen by their text"
-                    }
-                    NoteKind::MoveDropped => "stays where it was, since its new place is contested",
-                    NoteKind::StructureContested => {
-                        "the kind of this block is contested, so it stays"
-                    }
-                    NoteKind::Unreferenced => "nothing refers to this footnote any more",
-                    NoteKind::SurfaceDropped => {
-                        "a change of typography alone was dropped, since others changed this too"
-                    }
-                };
+                let what = what(note.kind);
                 format!("{what} ({}): {}", who.join(", "), note.passage)
             })
             .collect();
@@ -286,6 +278,28 @@ impl Open {
         for text in &self.alternatives {
             page.block("    ", text);
         }
+        if let Some(earlier) = &self.earlier {
+            page.block("    decided before: ", &earlier.told());
+        }
+    }
+}
+
+/// What a note tells.
+fn what(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Deleted => "deleted",
+        NoteKind::OrderChosen => "the order of these additions was chosen by their text",
+        NoteKind::MoveDropped => "stays where it was, since its new place is contested",
+        NoteKind::StructureContested => "the kind of this block is contested, so it stays",
+        NoteKind::SurfaceDropped => {
+            "a change of typography alone was dropped, since others changed this too"
+        }
+        NoteKind::MoveProposed => "stays where it was, since too few have asked to move it yet",
+        NoteKind::StructureProposed => {
+            "this block stays as it is, since too few have asked to change it yet"
+        }
+        NoteKind::Unreferenced => "nothing refers to this footnote any more",
+        NoteKind::ContextGone => "context gone: what stood before this addition was deleted",
     }
 }
 

@@ -134,7 +134,7 @@ fn gate(opened: &Opened) -> Result<Vec<Obstacle>, CommandError> {
     let mut open = Vec::new();
     for question in &opened.narrative.questions {
         let table = opened.table(question)?;
-        let choices = match standing(question, &table) {
+        let choices = match standing(&opened.narrative.config.merge, question, &table) {
             Standing::Later(later) => later.merge.choices().count(),
             Standing::Empty | Standing::First(_) => 0,
         };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Considered, Fate, Fold, Record};
+use super::{Considered, Decision, Fate, Fold, Record};
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::read::toml;
 
@@ -73,6 +73,14 @@ impl Record {
             .collect()
     }
 
+    /// The last decision about a choice in the folds that stand, with its fold.
+    pub fn decided(&self, choice: &str) -> Option<(&Fold, &Decision)> {
+        let folds = self.effective_folds().into_iter().rev();
+        folds
+            .flat_map(|fold| fold.decisions.iter().map(move |decision| (fold, decision)))
+            .find(|(_, decision)| decision.choice == choice)
+    }
+
     /// The agreed text that the last fold or undoing left.
     pub fn last_after(&self) -> Option<&BlobId> {
         self.folds.last()?.after.as_ref()
@@ -94,7 +102,7 @@ impl Fold {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::narrative::record::{Decision, Outcome, Verdict};
+    use crate::narrative::record::{Outcome, Verdict};
     use crate::narrative::time::Moment;
 
     fn blob(digit: u32) -> BlobId {

@@ -1,6 +1,6 @@
 //! Laws of choices: a choice is genuine, stays the same while its wordings do, and comes back from paper as it was decided.
 
-use onetext::merge::decision::{Decision, Verdict};
+use onetext::merge::decision::{Decision, Posed, Verdict};
 use onetext::merge::{Choice, sheet};
 
 use super::{bare, bare_choices, cases, ids, plain_cases};
@@ -68,7 +68,11 @@ fn p22_a_sheet_comes_back_as_it_was_filled_in() {
     for mut case in cases(22) {
         let merged = case.read().merge();
         let choices: Vec<&Choice> = merged.choices().collect();
-        let page = sheet::write("Size", &choices);
+        let posed = choices.iter().map(|&choice| Posed {
+            choice,
+            earlier: None,
+        });
+        let page = sheet::write("Size", &posed.collect::<Vec<_>>());
         let mut parts = page.split_inclusive("\nReason:\n");
         let mut page = String::new();
         let mut expected = Vec::new();
