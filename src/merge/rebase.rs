@@ -134,10 +134,7 @@ impl<'a> Carrier<'a> {
         if was.is_mark() || self.added.contains(&edit.unit.id()) {
             return;
         }
-        let composed = was
-            .is_sentence()
-            .then(|| compose(was, &[&current, &edit.unit]));
-        match composed.flatten() {
+        match compose(was, &[&current, &edit.unit]) {
             Some(unit) if unit == current => {}
             Some(unit) => {
                 let written = Some(edit.unit.clone());
