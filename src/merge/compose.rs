@@ -1,7 +1,7 @@
 //! Several edits of one sentence, merged word by word.
 //!
 //! Signs of emphasis and links are not words here: a sentence with such signs is taken apart into its words and the
-//! marks that each bears ([`marks`](super::marks)), and the marks are merged as a second layer. Of a word that stays,
+//! marks that each bears (`marks`), and the marks are merged as a second layer. Of a word that stays,
 //! each mark is merged three ways; a new word has the marks that its writer gave it, unless somebody else changed the
 //! mark of what it replaces or of both its neighbours. A sentence whose signs do not pair, or stand within a word,
 //! cannot be taken apart; there signs are words, and a merge that unbalances what was balanced is refused.
