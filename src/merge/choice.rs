@@ -86,7 +86,11 @@ impl Choice {
         if alternatives.is_empty() {
             return None;
         }
-        let order = |a: &Alternative| folded(&spelled(&a.units)).into_owned();
+        // Two that differ in their marks alone may read alike; names must not decide then.
+        let order = |a: &Alternative| {
+            let ids: Vec<u64> = a.units.iter().map(|unit| unit.id()).collect();
+            (folded(&spelled(&a.units)).into_owned(), ids)
+        };
         alternatives.sort_by_cached_key(order);
         let id = id(now, &alternatives);
         Some(Self {
