@@ -61,6 +61,7 @@ fn mend(error: &StoreError) -> Option<String> {
             "a narrative has regular files only, named by `a-z`, `0-9` and `-`".into()
         }
         StoreError::Git { .. } => "if this is a shallow clone, run `git fetch --unshallow`".into(),
+        StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
         StoreError::Io { .. } => return None,
     })
 }

@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::call::Call;
 use super::files;
 use super::git::Git;
-use super::patch::git;
 
 /// What every setting of ours is below.
 const SECTIONS: [&str; 2] = ["merge.onetext", "diff.onetext"];
@@ -93,9 +93,8 @@ impl Driver {
     /// Takes the head of a section out that has no settings left; it says nothing, so nothing is lost if it stays.
     fn tidy(&self, section: &str) {
         let config = |arguments: &[&str]| {
-            let mut git = git(&self.git.workdir());
-            let status = git.args(["config", "--local"]).args(arguments).output();
-            status.is_ok_and(|output| output.status.success())
+            let git = Call::git(&self.git.workdir()).args(["config", "--local"]);
+            git.args(arguments).run().is_ok_and(|said| said.ok)
         };
         let settings = format!("^{}\\.", section.replace('.', "\\."));
         if !config(&["--get-regexp", &settings]) {

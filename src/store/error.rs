@@ -78,6 +78,9 @@ pub enum StoreError {
         /// Why.
         source: std::io::Error,
     },
+    /// A program took too long or said too much.
+    #[error("`{0}` did not come to an end")]
+    Unending(&'static str),
     /// Git could not do it.
     #[error("git could not {doing}")]
     Git {

@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** nothing here decides what a text means.
 
+mod call;
 pub mod clock;
 mod driver;
 pub mod error;

@@ -2,13 +2,10 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use super::StoreError;
+use super::call::{Call, PAGER};
 use super::git::blob_id;
-
-/// What git says in the environment when it has started its pager.
-const PAGER: &str = "GIT_PAGER_IN_USE";
 
 /// One file's change, as git tells it to an external diff.
 #[derive(Clone, Debug)]
@@ -36,15 +33,16 @@ pub struct PatchSide {
 
 /// Asks git whether it wants colours, with all of its own settings and its pager taken into account.
 pub fn asks_for_colour(dir: &Path) -> bool {
-    let said = |command: &mut Command| {
-        let output = command.output();
-        output.is_ok_and(|output| output.stdout.starts_with(b"true"))
+    let said = |call: Call| {
+        call.run()
+            .is_ok_and(|said| said.stdout.starts_with(b"true"))
     };
+    let git = || Call::git(dir).keeping("GIT_DIR");
     let pager = ["config", "--type=bool", "--default=true", "color.pager"];
-    let mut asked = git(dir);
-    if !said(git(dir).args(pager)) {
+    let mut asked = git();
+    if !said(git().args(pager)) {
         // Git minds this setting itself only when it prints.
-        asked.env_remove(PAGER);
+        asked = asked.without(PAGER);
     }
     let terminal = io::stdout().is_terminal().to_string();
     said(asked.args(["config", "--get-colorbool", "color.diff", &terminal]))
@@ -56,15 +54,6 @@ pub fn pager_is_in_use() -> bool {
     !["", "0", "false", "no", "off"].contains(&value.to_lowercase().as_str())
 }
 
-/// A call of git that asks nothing and says nothing besides.
-pub(super) fn git(dir: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(dir)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null());
-    git
-}
-
 impl Patch {
     /// The patch, to be applied by `git apply`; the versions' bytes are given where there is a version.
     ///
@@ -72,12 +61,11 @@ impl Patch {
     ///
     /// Git cannot be started.
     pub fn printed(&self, dir: &Path, versions: [Option<&[u8]>; 2]) -> Result<Vec<u8>, StoreError> {
-        let compared = git(dir)
+        let compared = Call::git(dir)
             .args(["diff", "--no-index", "--no-ext-diff", "--no-textconv"])
             .args(["--no-color", "--binary", "--"])
             .args([&self.old.file, &self.new.file])
-            .output()
-            .map_err(|error| StoreError::io(Path::new("git"), error))?;
+            .run()?;
         let body = body(&compared.stdout);
         let mut out = self.head(versions).into_bytes();
         if body.starts_with(b"@@") {

@@ -1,0 +1,180 @@
+//! The one place that starts a program: `git`.
+//!
+//! What is started gets a clean environment with what leads to the user's own settings and keys, and nothing else; it
+//! asks nothing on our input, runs no hook, no file monitor and no pager, reads no replace refs, and is given up after a
+//! while or when it says too much.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::StoreError;
+
+/// Variables that lead to the user's settings, keys and agents, and to where programs are.
+const KEPT: [&str; 25] = [
+    "APPDATA",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+    "GIT_CEILING_DIRECTORIES",
+    "GNUPGHOME",
+    "GPG_TTY",
+    "HOME",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "LOCALAPPDATA",
+    "LOGNAME",
+    "PATH",
+    "SSH_ASKPASS",
+    "SSH_ASKPASS_REQUIRE",
+    "SSH_AUTH_SOCK",
+    "SYSTEMROOT",
+    "TEMP",
+    "TERM",
+    "TMP",
+    "TMPDIR",
+    "USER",
+    "USERPROFILE",
+    "WAYLAND_DISPLAY",
+    "XDG_CONFIG_HOME",
+    "XDG_RUNTIME_DIR",
+];
+
+/// What git says in the environment when it has started its pager.
+pub const PAGER: &str = "GIT_PAGER_IN_USE";
+
+/// What every call of git is told before its command.
+const GUARDS: [&str; 14] = [
+    "--no-pager",
+    "--literal-pathspecs",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.attributesFile=/dev/null",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "maintenance.auto=false",
+];
+
+/// Bytes that a program may say.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// How long a program may take; people type passphrases meanwhile.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A program that is about to be started.
+#[derive(Debug)]
+pub struct Call {
+    name: &'static str,
+    command: Command,
+}
+
+/// What a program came to.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Whether it succeeded.
+    pub ok: bool,
+    /// What it printed.
+    pub stdout: Vec<u8>,
+}
+
+impl Call {
+    /// A call of git in a folder.
+    pub fn git(dir: &Path) -> Self {
+        let mut call = Self::of("git");
+        call.command.current_dir(dir).args(GUARDS);
+        for (name, value) in std::env::vars_os() {
+            let shown = name.to_string_lossy();
+            if shown.starts_with("GIT_CONFIG") || shown == PAGER {
+                call.command.env(&name, value);
+            }
+        }
+        call.command
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_GRAFT_FILE", "/dev/null");
+        call
+    }
+
+    fn of(name: &'static str) -> Self {
+        let mut command = Command::new(name);
+        command.env_clear().env("LC_ALL", "C");
+        for kept in KEPT {
+            if let Some(value) = std::env::var_os(kept) {
+                command.env(kept, value);
+            }
+        }
+        Self { name, command }
+    }
+
+    /// Adds arguments.
+    #[must_use]
+    pub fn args<I: AsRef<std::ffi::OsStr>>(mut self, args: impl IntoIterator<Item = I>) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    /// Takes a variable away.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Hands a variable on as it is, if it is set.
+    #[must_use]
+    pub fn keeping(mut self, name: &str) -> Self {
+        if let Some(value) = std::env::var_os(name) {
+            self.command.env(name, value);
+        }
+        self
+    }
+
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, takes too long, or says too much.
+    pub fn run(mut self) -> Result<Said, StoreError> {
+        let io = |source| StoreError::io(Path::new(self.name), source);
+        self.command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = self.command.spawn().map_err(io)?;
+        let stdout = child.stdout.take().map(read);
+        let stderr = child.stderr.take().map(read);
+        let said = [stdout, stderr].map(|stream| {
+            let bytes = stream.and_then(|stream| stream.recv_timeout(PATIENCE).ok());
+            bytes.filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|length| length < MOST))
+        });
+        let [Some(stdout), Some(_)] = said else {
+            // It is gone already, or is ended here: either way there is nothing to be told.
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(StoreError::Unending(self.name));
+        };
+        let ok = child.wait().map_err(io)?.success();
+        Ok(Said { ok, stdout })
+    }
+}
+
+/// Reads a stream beside the others, so that none of them fills up.
+fn read(stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What could be read is all that there is; nobody may wait any more.
+        let _ = stream.take(MOST).read_to_end(&mut bytes);
+        let _ = sender.send(bytes);
+    });
+    receiver
+}

@@ -1,0 +1,124 @@
+//! One commit at a time: objects, then the branch, then the files, then the index.
+
+use std::collections::BTreeMap;
+
+use crate::narrative::time::Moment;
+use crate::store::git::Plan;
+use crate::store::{StoreError, files, lock};
+
+use super::{CommitId, Identity, Repository};
+
+/// Files to write and the commit that they become.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// By path relative to the narrative's folder; nothing removes the file.
+    pub writes: BTreeMap<String, Option<Vec<u8>>>,
+    /// The commit's message.
+    pub message: String,
+    /// Whose words they are.
+    pub author: Identity,
+    /// Who commits.
+    pub committer: Identity,
+    /// When.
+    pub at: Moment,
+}
+
+/// The journal's entry for a commit whose files are not laid out yet.
+const PENDING: &str = "pending";
+
+/// A commit and the paths that it writes, a line each.
+fn pending<'a>(commit: &'a CommitId, paths: impl Iterator<Item = &'a String>) -> Vec<u8> {
+    let lines: Vec<&str> = std::iter::once(commit.as_str())
+        .chain(paths.map(String::as_str))
+        .collect();
+    lines.join("\n").into_bytes()
+}
+
+impl Repository {
+    /// Whether a commit can be made now: on a branch, with git at rest.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        self.git.head()?;
+        if let Some(what) = self.git.busy() {
+            return Err(StoreError::Busy(what));
+        }
+        let index = self.git.git_dir().join("index.lock");
+        if index.exists() {
+            Err(StoreError::IndexLocked(index))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes files and commits them, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// The repository is not at rest, another onetext is writing, or a write failed; the old state stands.
+    pub fn commit(&self, change: &Change) -> Result<CommitId, StoreError> {
+        self.check_writable()?;
+        let _lock = lock::take(&self.git.git_dir().join("onetext/lock"))?;
+        let (branch, parent) = self.git.head()?;
+        let files: BTreeMap<String, Option<Vec<u8>>> = change
+            .writes
+            .iter()
+            .map(|(path, bytes)| (self.shown(path), bytes.clone()))
+            .collect();
+        let plan = Plan {
+            parent: parent.as_ref(),
+            files: &files,
+            author: &change.author,
+            committer: &change.committer,
+            at: change.at,
+            message: &change.message,
+        };
+        let commit = self.git.write_commit(&plan)?;
+        self.keep(PENDING, Some(&pending(&commit, files.keys())))?;
+        let why = change.message.lines().next().unwrap_or("onetext");
+        self.git
+            .move_branch(&branch, parent.as_ref(), &commit, why)?;
+        self.lay_out(&files)?;
+        self.keep(PENDING, None)?;
+        Ok(commit)
+    }
+
+    /// Makes the work tree and the index agree with some files of a commit.
+    fn lay_out(&self, files: &BTreeMap<String, Option<Vec<u8>>>) -> Result<(), StoreError> {
+        let workdir = self.git.workdir();
+        for (path, bytes) in files {
+            match bytes {
+                Some(bytes) => files::write(&workdir.join(path), bytes)?,
+                None => files::remove(&workdir.join(path), &workdir)?,
+            }
+        }
+        self.git.update_index(files)
+    }
+
+    /// Finishes a commit that was cut off after the branch had moved: its files are laid out from the commit.
+    pub(super) fn finish(&self) -> Result<(), StoreError> {
+        let Some(bytes) = self.journal(PENDING)? else {
+            return Ok(());
+        };
+        let Ok(_lock) = lock::take(&self.git.git_dir().join("onetext/lock")) else {
+            return Ok(());
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut lines = text.lines();
+        let head = self.git.head_commit()?;
+        if let Some(commit) = head.filter(|head| lines.next() == Some(head.as_str())) {
+            let mut files = BTreeMap::new();
+            for path in lines {
+                let bytes = match self.git.blob_at(&commit, path)? {
+                    Some(blob) => self.git.blob(&blob)?,
+                    None => None,
+                };
+                files.insert(path.to_owned(), bytes);
+            }
+            self.lay_out(&files)?;
+        }
+        self.keep(PENDING, None)
+    }
+}
