@@ -39,9 +39,7 @@ use crate::parallel;
 use crate::prose::Prose;
 use crate::prose::unit::{Mark, Shared};
 
-pub use contrast::{Contrast, Subject};
-
-use contrast::Traits;
+pub use contrast::{Contrast, Subject, Traits};
 
 /// Cosine of weighted stems, per mille, from which two wordings may say the same.
 const ALIKE: u32 = 450;

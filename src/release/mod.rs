@@ -8,4 +8,5 @@ pub mod compare;
 pub mod digest;
 pub mod gate;
 pub mod manifest;
+pub mod redline;
 pub mod version;

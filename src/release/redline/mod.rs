@@ -1,0 +1,393 @@
+//! Two versions of a narrative as one text, in which everything that changed is marked and classed.
+//!
+//! It is what every redline is written from: pages, tracked changes, data. The words are plain, without markup.
+//!
+//! **Invariant:** without what is removed and moved away, the passages read as the second version does; without what is
+//! new and moved here, they hold the passages of the first.
+//!
+//! ```
+//! use onetext::prose::Prose;
+//! use onetext::release::redline::{Class, blocks};
+//! let (was, is) = (Prose::parse("It is small.\n"), Prose::parse("It is tiny.\n"));
+//! let blocks = blocks(&was, &is);
+//! assert_eq!(blocks[0].passages[0].class, Some(Class::Wording));
+//! ```
+
+mod class;
+mod runs;
+
+use serde::Serialize;
+
+use crate::diff::{Change, compare};
+use crate::narrative::Narrative;
+use crate::narrative::id::QuestionId;
+use crate::narrative::question::Question;
+use crate::prose::Prose;
+use crate::prose::unit::{Kind, Mark, Opaque, Shared};
+
+pub use runs::{Lot, Run};
+
+/// What changed between two versions of a narrative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redline {
+    /// The first version's name.
+    pub before: String,
+    /// The second version's name.
+    pub after: String,
+    /// The questions whose answers changed, by number.
+    pub questions: Vec<QuestionRedline>,
+}
+
+/// One answer in both versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionRedline {
+    /// The question.
+    pub id: QuestionId,
+    /// The question as asked, in the second version if it is there.
+    pub asked: String,
+    /// Whether the answer is new or gone as a whole; nothing if both versions have one.
+    pub class: Option<Class>,
+    /// Its blocks in the order of the second version, with what was removed before what took its place.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What kind of block it is, or was if it is gone.
+    pub shape: Shape,
+    /// Its passages; never none.
+    pub passages: Vec<Passage>,
+}
+
+/// What kind of block it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A block of sentences.
+    Text(Mark),
+    /// A block that keeps its lines: a table, code.
+    Lines(Opaque),
+}
+
+/// A passage, with what happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What kind of change it is; nothing if it stands as it stood.
+    pub class: Option<Class>,
+    /// Whether it stands elsewhere: passages of one number moved together.
+    pub motion: Option<Motion>,
+    /// Its words in reading order.
+    pub runs: Vec<Run>,
+}
+
+/// That a passage moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Motion {
+    /// It stood here in the first version.
+    Away(usize),
+    /// It stands here in the second version.
+    Here(usize),
+}
+
+/// What kind of change it is, in the words that a reader asks in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// Other words for what was said before.
+    Wording,
+    /// A figure, a source, a spelling or a sign, and nothing else.
+    Correction,
+    /// It was not said before.
+    New,
+    /// It is not said any more.
+    Removed,
+    /// The same words stand elsewhere.
+    Moved,
+    /// It says another thing than before: a denial, a duty, an amount or an opposite came or went.
+    Position,
+}
+
+impl Class {
+    /// The class in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Wording => "wording",
+            Self::Correction => "correction",
+            Self::New => "new",
+            Self::Removed => "removed",
+            Self::Moved => "moved",
+            Self::Position => "position change",
+        }
+    }
+}
+
+impl Redline {
+    /// Compares two versions of a narrative, each given with its name.
+    pub fn new((before, old): (&str, &Narrative), (after, new): (&str, &Narrative)) -> Self {
+        let mut ids: Vec<&QuestionId> = old
+            .questions
+            .iter()
+            .chain(&new.questions)
+            .map(|question| &question.id)
+            .collect();
+        ids.sort();
+        ids.dedup();
+        Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            questions: ids
+                .into_iter()
+                .filter_map(|id| question(find(old, id), find(new, id)))
+                .collect(),
+        }
+    }
+}
+
+impl QuestionRedline {
+    /// The changed passages of a class; what moved counts once.
+    pub fn count(&self, class: Class) -> usize {
+        let passages = self.blocks.iter().flat_map(|block| &block.passages);
+        let counted = passages.filter(|passage| {
+            passage.class == Some(class) && !matches!(passage.motion, Some(Motion::Away(_)))
+        });
+        counted.count()
+    }
+}
+
+fn find<'a>(narrative: &'a Narrative, id: &QuestionId) -> Option<&'a Question> {
+    narrative
+        .questions
+        .iter()
+        .find(|question| question.id == *id)
+}
+
+fn question(old: Option<&Question>, new: Option<&Question>) -> Option<QuestionRedline> {
+    let shown = new.or(old)?;
+    let text = |question: Option<&Question>| Some(question?.agreed.as_ref()?.text.clone());
+    let (before, after) = (text(old), text(new));
+    let class = match (&before, &after) {
+        (None, None) => return None,
+        (None, Some(_)) => Some(Class::New),
+        (Some(_), None) => Some(Class::Removed),
+        (Some(_), Some(_)) => None,
+    };
+    let parse = |text: Option<String>| Prose::parse(&text.unwrap_or_default());
+    let blocks = blocks(&parse(before), &parse(after));
+    let mut passages = blocks.iter().flat_map(|block| &block.passages);
+    passages
+        .any(|passage| passage.class.is_some())
+        .then(|| QuestionRedline {
+            id: shown.id.clone(),
+            asked: shown.asked.clone(),
+            class,
+            blocks: blocks.clone(),
+        })
+}
+
+/// Lays two texts out as one.
+pub fn blocks(before: &Prose, after: &Prose) -> Vec<Block> {
+    let changes = compare(before, after);
+    let mut writer = Writer {
+        moved: moved(&changes),
+        ..Writer::default()
+    };
+    writer.all(&changes, None);
+    writer.out.retain(|block| {
+        block
+            .passages
+            .iter()
+            .any(|passage| !passage.runs.is_empty())
+    });
+    writer.out
+}
+
+/// The first unit of each run that moved, as it was: runs are numbered in the order of the second text.
+fn moved(changes: &[Change]) -> Vec<Shared> {
+    let first = |change: &Change| match change {
+        Change::MovedHere(steps) => steps.iter().find_map(class::was),
+        _ => None,
+    };
+    changes.iter().filter_map(first).collect()
+}
+
+#[derive(Default)]
+struct Writer {
+    out: Vec<Block>,
+    moved: Vec<Shared>,
+    /// The block that the next passage begins.
+    next: Option<Shape>,
+}
+
+impl Writer {
+    fn all(&mut self, changes: &[Change], here: Option<Motion>) {
+        for (at, change) in changes.iter().enumerate() {
+            match change {
+                Change::Remarked { after, .. } => self.next = Some(Shape::Text(after.clone())),
+                Change::Kept(unit) | Change::Added(unit) if unit.is_mark() => self.begin(unit),
+                Change::Removed(unit) if unit.is_mark() => {
+                    // A mark that went alone joined two blocks; one that went with its passages was a block.
+                    if matches!(changes.get(at + 1), Some(Change::Removed(_))) {
+                        self.begin(unit);
+                    }
+                }
+                Change::MovedAway(units) => self.away(units),
+                Change::MovedHere(steps) => {
+                    let first = steps.iter().find_map(class::was);
+                    let number = first.and_then(|first| self.number(&first));
+                    self.all(steps, number.map(Motion::Here));
+                }
+                change => self.passage(change, here),
+            }
+        }
+    }
+
+    fn begin(&mut self, mark: &Shared) {
+        self.next = mark.as_mark().cloned().map(Shape::Text);
+    }
+
+    fn number(&self, first: &Shared) -> Option<usize> {
+        self.moved
+            .iter()
+            .position(|unit| unit == first)
+            .map(|at| at + 1)
+    }
+
+    fn away(&mut self, units: &[Shared]) {
+        let number = units.first().and_then(|first| self.number(first));
+        for unit in units {
+            if unit.is_mark() {
+                self.begin(unit);
+                continue;
+            }
+            self.push(
+                unit,
+                Passage {
+                    class: Some(Class::Moved),
+                    motion: Some(Motion::Away(number.unwrap_or_default())),
+                    runs: runs::whole(Lot::Removed, unit),
+                },
+            );
+        }
+    }
+
+    fn passage(&mut self, change: &Change, motion: Option<Motion>) {
+        let Some(unit) = class::is(change).or_else(|| class::was(change)) else {
+            return;
+        };
+        let class = class::of(change).or(motion.map(|_| Class::Moved));
+        let passage = Passage {
+            class,
+            motion,
+            runs: runs::of(change, motion),
+        };
+        self.push(&unit, passage);
+    }
+
+    fn push(&mut self, unit: &Shared, passage: Passage) {
+        let lines = match unit.kind() {
+            Kind::Opaque(opaque) => Some(Shape::Lines(*opaque)),
+            _ => None,
+        };
+        let begun = self.next.take();
+        match (lines.or(begun), self.out.last_mut()) {
+            (None, Some(block)) => block.passages.push(passage),
+            (shape, _) => self.out.push(Block {
+                shape: shape.unwrap_or(Shape::Text(Mark::Paragraph)),
+                passages: vec![passage],
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line a block; a passage is `class: runs`, a run `=kept -gone +new`.
+    fn told(before: &str, after: &str) -> String {
+        let mut out = String::new();
+        for block in blocks(&Prose::parse(before), &Prose::parse(after)) {
+            for passage in block.passages {
+                let class = passage.class.map_or("same", Class::word);
+                let motion = match passage.motion {
+                    None => String::new(),
+                    Some(Motion::Away(number)) => format!(" {number} away"),
+                    Some(Motion::Here(number)) => format!(" {number} here"),
+                };
+                out += &format!("[{class}{motion}]");
+                for run in passage.runs {
+                    let sign = match run.lot {
+                        Lot::Kept => '=',
+                        Lot::Removed => '-',
+                        Lot::Added => '+',
+                    };
+                    out += &format!("{sign}{}|", run.text);
+                }
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    #[test]
+    fn each_change_has_the_class_that_a_reader_expects() {
+        let class = |before: &str, after: &str| {
+            let blocks = blocks(&Prose::parse(before), &Prose::parse(after));
+            blocks[0].passages[0].class.map(Class::word)
+        };
+        let was = "Members must pay 20 pounds into the fund of the network each year.\n";
+        let is = |from: &str, to: &str| class(was, &was.replace(from, to));
+        assert_eq!(is("", ""), None);
+        assert_eq!(is("20", "25"), Some("correction"));
+        assert_eq!(is("network", "netwrok"), Some("correction"));
+        assert_eq!(is("year.", "year!"), Some("correction"));
+        assert_eq!(is("the network", "our network"), Some("wording"));
+        assert_eq!(is("must", "may"), Some("position change"));
+        assert_eq!(is("must pay", "must not pay"), Some("position change"));
+        assert_eq!(class("It's on.\n", "It’s on.\n"), Some("correction"));
+        assert_eq!(class("", "It is on.\n"), Some("new"));
+        assert_eq!(class("It is on.\n", ""), Some("removed"));
+    }
+
+    #[test]
+    fn words_read_plainly_and_in_order() {
+        assert_eq!(
+            told(
+                "It **is** [small](https://example.org), and `it` grows [@a].\n",
+                "It **is** [tiny](https://example.org), and `it` grows [@a].\n"
+            ),
+            "[wording]=It is |-small|+tiny|=, and it grows [@a].|\n"
+        );
+    }
+
+    #[test]
+    fn what_moved_is_marked_at_both_ends() {
+        let stays = "The fund supports local libraries in every town that asks. It was founded in 1998 \
+                     by three teachers. Grants are decided twice a year by the board.\n";
+        let moved = "Every member has one vote in the assembly. Minutes are open to all who ask.\n";
+        let text = told(&format!("{moved}\n{stays}"), &format!("{stays}\n{moved}"));
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines[0].starts_with("[moved 1 away]-Every member"),
+            "{text}"
+        );
+        assert!(lines[1].starts_with("[same]=The fund"), "{text}");
+        assert!(
+            lines[2].starts_with("[moved 1 here]+Every member"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn removed_blocks_stand_before_what_took_their_place() {
+        let text = told(
+            "## Size\n\nOld one here.\n\nDd ee ff gg hh.\n",
+            "## Size\n\nDd ee ff gg hh. And more of it.\n",
+        );
+        assert_eq!(
+            text,
+            "[same]=Size|\n[removed]-Old one here.|\n[same]=Dd ee ff gg hh.|[new]+And more of it.|\n"
+        );
+    }
+}
