@@ -7,6 +7,7 @@
 //! To add a command: its file in `write`, `read` or `plumbing`, one line in that folder's `mod.rs`, and two in
 //! [`Command`].
 
+mod agreeing;
 mod deciding;
 mod editor;
 pub mod error;

@@ -1,6 +1,8 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
-use crate::agreement::{Standing, standing, status_line};
+use crate::agreement::{
+    Form, Standing, Verdict, answer_line, notice_lines, statements, status_line,
+};
 use crate::narrative::config::Edition;
 use crate::narrative::question::Question;
 use crate::narrative::time::Moment;
@@ -8,13 +10,14 @@ use crate::narrative::{self, Narrative};
 use crate::prose::Prose;
 use crate::provenance::voices::voices;
 use crate::release::manifest::{
-    FileEntry, Manifest, PassageEntry, QuestionEntry, SCHEMA, sums, verify_text,
+    FileEntry, Manifest, PassageEntry, PositionEntry, QuestionEntry, SCHEMA, sums, verify_text,
 };
 use crate::release::version::Version;
 use crate::render::templates::Templates;
 use crate::render::{Answer, Release, render};
 use crate::store::{At, CommitId, Repository, TagInfo, blob_id};
 
+use super::agreeing;
 use super::error::CommandError;
 use super::prose_diff::{changes, count};
 
@@ -41,16 +44,31 @@ pub struct Plan<'a> {
 
 impl Plan<'_> {
     /// The line that says what stands behind the release.
-    pub fn status(&self) -> String {
-        let draft = self.version.draft().is_some();
-        status_line(
-            self.narrative,
-            if draft {
-                Standing::Draft
-            } else {
-                Standing::Settled
-            },
-        )
+    ///
+    /// # Errors
+    ///
+    /// An old text or the history cannot be read.
+    pub fn status(&self) -> Result<String, CommandError> {
+        Ok(self.status_of(&self.verdicts()?))
+    }
+
+    fn status_of(&self, verdicts: &[Verdict]) -> String {
+        let form = match self.version.draft() {
+            Some(_) => Form::Draft,
+            None => Form::Final,
+        };
+        status_line(self.narrative, verdicts, form)
+    }
+
+    /// How the answers stand on the day of the release.
+    fn verdicts(&self) -> Result<Vec<Verdict>, CommandError> {
+        let moment = agreeing::Moment {
+            repository: self.repository,
+            commit: Some(self.commit),
+            narrative: self.narrative,
+            on: self.date.day(),
+        };
+        moment.verdicts()
     }
 }
 
@@ -65,11 +83,12 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError> {
     let snapshot = plan.repository.snapshot(At::Commit(plan.commit))?;
     let templates = Templates::of(&snapshot)?;
-    let status = plan.status();
+    let verdicts = plan.verdicts()?;
+    let status = plan.status_of(&verdicts);
     let changed = changed(plan);
     let mut files: Files = Vec::new();
     for (name, edition) in editions(plan)? {
-        let answers = answers(plan.narrative, edition)?;
+        let answers = answers(plan.narrative, edition, &verdicts)?;
         let config = &plan.narrative.config;
         let release = Release {
             title: &config.title,
@@ -92,12 +111,10 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
             files.push((file.name, file.bytes));
         }
     }
-    files.push((
-        "VERIFY.txt".to_owned(),
-        verify_text(&plan.version.to_string()).into_bytes(),
-    ));
+    let how = verify_text(&plan.version.to_string());
+    files.push(("VERIFY.txt".to_owned(), how.into_bytes()));
     files.sort();
-    let manifest = manifest(plan, &files, status)?;
+    let manifest = manifest(plan, &files, &verdicts)?;
     files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
     files.sort();
     files.push(("SHA256SUMS".to_owned(), sums(&files).into_bytes()));
@@ -130,23 +147,18 @@ fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandE
     plan.editions.iter().map(find).collect()
 }
 
-fn answers(narrative: &Narrative, edition: &Edition) -> Result<Vec<Answer>, CommandError> {
-    let rule = narrative.config.agreement.rule;
-    let answer = |question: &Question| Answer {
-        question: question.id.clone(),
-        asked: question.asked.clone(),
-        text: question.agreed.as_ref().map(|text| text.text.clone()),
-        status: standing(question, rule).word().to_owned(),
-        passages: voices(question),
-    };
+fn answers(
+    narrative: &Narrative,
+    edition: &Edition,
+    verdicts: &[Verdict],
+) -> Result<Vec<Answer>, CommandError> {
+    let answer = |(question, verdict)| answer(question, verdict);
+    let judged = || narrative.questions.iter().zip(verdicts);
     if edition.questions.is_empty() {
-        return Ok(narrative.questions.iter().map(answer).collect());
+        return Ok(judged().map(answer).collect());
     }
     let find = |number: &u32| {
-        let question = narrative
-            .questions
-            .iter()
-            .find(|question| question.id.number() == *number);
+        let question = judged().find(|(question, _)| question.id.number() == *number);
         let missing = || {
             CommandError::usage(format!(
                 "an edition names question {number}, which is not there"
@@ -155,6 +167,21 @@ fn answers(narrative: &Narrative, edition: &Edition) -> Result<Vec<Answer>, Comm
         question.map(answer).ok_or_else(missing)
     };
     edition.questions.iter().map(find).collect()
+}
+
+fn answer(question: &Question, verdict: &Verdict) -> Answer {
+    let stands = verdict.standing != Standing::Withdrawn;
+    let text = question.agreed.as_ref().filter(|_| stands);
+    Answer {
+        question: question.id.clone(),
+        asked: question.asked.clone(),
+        text: text.map(|text| text.text.clone()),
+        status: verdict.standing.word().to_owned(),
+        passages: if stands { voices(question) } else { Vec::new() },
+        notices: notice_lines(verdict),
+        agreement: answer_line(verdict),
+        statements: statements(verdict),
+    }
 }
 
 /// What changed since the release before, a line a question.
@@ -189,47 +216,52 @@ fn changed(plan: &Plan<'_>) -> Vec<String> {
     out
 }
 
-fn manifest(plan: &Plan<'_>, files: &Files, status: String) -> Result<Manifest, CommandError> {
-    let rule = plan.narrative.config.agreement.rule;
-    let entry = |question: &Question| QuestionEntry {
-        question: question.id.to_string(),
-        asked: blob_id(question.asked.as_bytes()).to_string(),
-        agreed: question.agreed.as_ref().map(|text| text.blob.to_string()),
-        status: standing(question, rule).word().to_owned(),
-        words: question
-            .agreed
-            .as_ref()
-            .map_or(0, |text| Prose::parse(&text.text).words()),
-        passages: voices(question)
-            .into_iter()
-            .map(|passage| PassageEntry {
-                text: passage.text,
-                contributors: passage
-                    .contributors
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-                facilitators_wording: passage.facilitator,
-            })
-            .collect(),
-    };
+fn manifest(
+    plan: &Plan<'_>,
+    files: &Files,
+    verdicts: &[Verdict],
+) -> Result<Manifest, CommandError> {
+    let judged = plan.narrative.questions.iter().zip(verdicts);
     Ok(Manifest {
         schema: SCHEMA,
         narrative: plan.narrative.config.title.clone(),
         version: plan.version.to_string(),
         draft: plan.version.draft().is_some(),
-        status,
+        status: plan.status_of(verdicts),
         tag: plan.tagged.then(|| plan.version.tag()),
         commit: plan.commit.as_str().to_owned(),
         tree: plan.repository.tree_id(plan.commit)?,
         date: plan.date.to_string(),
-        questions: plan.narrative.questions.iter().map(entry).collect(),
+        questions: judged.map(entry).collect(),
         files: files
             .iter()
             .map(|(name, bytes)| FileEntry::of(name, bytes))
             .collect(),
         tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
     })
+}
+
+fn entry((question, verdict): (&Question, &Verdict)) -> QuestionEntry {
+    let positions = verdict.voices.iter().filter_map(PositionEntry::of);
+    let passages = voices(question).into_iter().map(|passage| PassageEntry {
+        text: passage.text,
+        contributors: passage
+            .contributors
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        facilitators_wording: passage.facilitator,
+    });
+    let agreed = question.agreed.as_ref();
+    QuestionEntry {
+        question: question.id.to_string(),
+        asked: blob_id(question.asked.as_bytes()).to_string(),
+        agreed: agreed.map(|text| text.blob.to_string()),
+        status: verdict.standing.word().to_owned(),
+        positions: positions.collect(),
+        words: agreed.map_or(0, |text| Prose::parse(&text.text).words()),
+        passages: passages.collect(),
+    }
 }
 
 /// The narrative at the newest release that is older than a version.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::position::rule::{Agreement, Rule};
 use crate::merge::Policy;
 
 /// What `narrative.toml` says.
@@ -42,26 +43,6 @@ pub struct Config {
 
 fn english() -> String {
     "en".to_owned()
-}
-
-/// When an answer counts as agreed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Agreement {
-    /// The rule.
-    #[serde(default)]
-    pub rule: Rule,
-}
-
-/// The rule by which an answer counts as settled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// Nothing is settled: the texts are drafts for discussion, and only drafts are released.
-    Discussion,
-    /// The facilitator settles the texts on the record; no member is said to agree.
-    #[default]
-    Facilitator,
 }
 
 /// Whom a reader may ask.

@@ -6,6 +6,7 @@ pub mod finding;
 pub mod id;
 mod lookup;
 pub mod message;
+pub mod position;
 pub mod question;
 pub mod read;
 pub mod record;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::id::{BlobId, ContributorId, QuestionId};
+use super::id::{BlobId, ContributorId, MemberId, QuestionId};
+use super::position::Position;
 use super::record::Record;
 
 /// One question as asked, its drafts, its agreed text and its record.
@@ -18,8 +19,10 @@ pub struct Question {
     pub drafts: BTreeMap<ContributorId, Text>,
     /// The agreed text, once there is one.
     pub agreed: Option<Text>,
-    /// Folds and decisions.
+    /// Folds, decisions and notices.
     pub record: Record,
+    /// Where members stand, by the file's name.
+    pub positions: BTreeMap<MemberId, Position>,
 }
 
 /// A text and the git id of its bytes.

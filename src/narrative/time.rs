@@ -66,6 +66,18 @@ impl Day {
         format!("{} {month} {}", self.0.day(), self.0.year())
     }
 
+    /// How many days it is after another; fewer than none if it is before.
+    pub fn days_since(self, other: Self) -> i64 {
+        i64::from((self.0 - other.0).get_days())
+    }
+
+    /// The day so many days later; itself, if the calendar ends before.
+    #[must_use]
+    pub fn later_by(self, days: u32) -> Self {
+        let later = self.0.checked_add(jiff::Span::new().days(i64::from(days)));
+        later.map_or(self, Self)
+    }
+
     /// Year and month, as numbers: `(2026, 11)`.
     pub fn year_month(self) -> (i16, i8) {
         (self.0.year(), self.0.month())
@@ -138,5 +150,14 @@ mod tests {
         assert_eq!(moment.to_string(), "2026-11-24T23:59:59Z");
         assert_eq!(moment.day().long(), "24 November 2026");
         assert_eq!(Moment::from_unix(moment.unix()), Some(moment));
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let (february, march): (Day, Day) =
+            ("2028-02-28".parse().unwrap(), "2028-03-01".parse().unwrap());
+        assert_eq!(march.days_since(february), 2);
+        assert_eq!(february.days_since(march), -2);
+        assert_eq!(february.later_by(2), march);
     }
 }

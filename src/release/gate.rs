@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::agreement::{Lot, Standing, Verdict, Voice, Wanting};
 use crate::narrative::Narrative;
 use crate::narrative::config::Rule;
 use crate::narrative::finding::{Finding, Severity};
@@ -31,6 +32,8 @@ pub struct Gate<'a> {
     pub narrative: &'a Narrative,
     /// By question, in order: how many choices are open and how many drafts were not considered yet.
     pub open: &'a [(usize, usize)],
+    /// By question, in order: how it stands with its members.
+    pub verdicts: &'a [Verdict],
     /// What the rules of `check` found.
     pub findings: &'a [Finding],
     /// The day of the release.
@@ -40,7 +43,9 @@ pub struct Gate<'a> {
 /// Everything that stands in the way of a release that is no draft.
 pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
     let mut out = Vec::new();
-    if gate.narrative.config.agreement.rule == Rule::Discussion {
+    let open = |verdict: &Verdict| verdict.terms.rule == Rule::Discussion;
+    let all_open = gate.verdicts.iter().all(open);
+    if gate.narrative.config.agreement.rule == Rule::Discussion && all_open {
         let missing = "the narrative's rule is `discussion`: nothing in it is settled";
         let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
         out.push(Obstacle {
@@ -58,18 +63,105 @@ pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
         missing: format!("{}: {}", finding.place(), finding.message),
         mend: "onetext check".to_owned(),
     }));
-    for (question, open) in gate.narrative.questions.iter().zip(gate.open) {
-        out.extend(
-            of_question(question, *open, gate)
-                .into_iter()
-                .map(|(missing, mend)| Obstacle {
-                    question: Some(question.id.to_string()),
-                    missing,
-                    mend,
-                }),
-        );
+    let questions = gate.narrative.questions.iter().zip(gate.open);
+    for ((question, open), verdict) in questions.zip(gate.verdicts) {
+        let mut found = of_question(question, *open, gate);
+        if verdict.terms.rule == Rule::Discussion && !all_open {
+            found.push(for_discussion());
+        }
+        if verdict.standing == Standing::Withdrawn {
+            // What is withdrawn is released as that, whatever stands in its file.
+            found.clear();
+        } else if question.agreed.is_some() {
+            found.extend(of_members(verdict));
+        }
+        out.extend(found.into_iter().map(|(missing, mend)| Obstacle {
+            question: Some(question.id.to_string()),
+            missing,
+            mend,
+        }));
     }
     out
+}
+
+fn for_discussion() -> (String, String) {
+    (
+        "its rule is `discussion`: nothing in it is settled".to_owned(),
+        "release a draft with `--draft`, or change its `rule` in `narrative.toml`".to_owned(),
+    )
+}
+
+/// What members still have to say: what is missing, and how to mend it.
+fn of_members(verdict: &Verdict) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = verdict
+        .wanting
+        .iter()
+        .map(|wanting| wanted(verdict, wanting))
+        .collect();
+    let votes = |wanting: &Wanting| matches!(wanting, Wanting::Yes { .. } | Wanting::Quorum { .. });
+    if verdict.wanting.iter().any(votes) {
+        let asked = verdict.again().chain(verdict.silent());
+        out.extend(asked.map(|voice| (to_ask(voice), ask(verdict, &voice.member))));
+    }
+    out
+}
+
+/// The command by which a member says where it stands.
+fn ask(verdict: &Verdict, member: impl std::fmt::Display) -> String {
+    let number = verdict.question.number();
+    format!("onetext position {number} agree|stand-aside|object --for {member}")
+}
+
+fn to_ask(voice: &Voice) -> String {
+    let name = &voice.name;
+    match &voice.counts {
+        Lot::Stale(touched) => {
+            let passages = match touched.len() {
+                1 => "1 passage has changed".to_owned(),
+                many => format!("{many} passages have changed"),
+            };
+            format!("{name} is to be asked again: {passages} since it spoke")
+        }
+        Lot::Void(why) => format!("{name} is to be asked again: {}", why.words()),
+        Lot::As(_) | Lot::Silent => format!("{name} has not answered"),
+    }
+}
+
+fn wanted(verdict: &Verdict, wanting: &Wanting) -> (String, String) {
+    let number = verdict.question.number();
+    let status = format!("onetext status {number}");
+    match wanting {
+        Wanting::Members => (
+            "there are no members who could agree".to_owned(),
+            "onetext roster member ID --name NAME".to_owned(),
+        ),
+        Wanting::Objection { member, reason } => (
+            format!("`{member}` objects: {reason}"),
+            ask(verdict, member),
+        ),
+        Wanting::Yes { have, need, of } => (
+            format!("agreed by {have} of {of} members, and {need} must"),
+            status,
+        ),
+        Wanting::Quorum { have, need } => (
+            format!("answered by {have} members, and {need} must"),
+            status,
+        ),
+        Wanting::Days { until: None, .. } => (
+            "the text as it stands is not committed, so it is not open yet".to_owned(),
+            "git add narrative && git commit".to_owned(),
+        ),
+        Wanting::Days {
+            until: Some(until),
+            need,
+        } => (
+            format!(
+                "the text must stand open for {need} days, until {}",
+                until.long()
+            ),
+            format!("release on {until} or later"),
+        ),
+    }
 }
 
 /// What stands in the way of one question's answer: what is missing, and how to mend it.

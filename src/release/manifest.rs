@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::digest::sha256;
+use crate::agreement::{Lot, Voice};
+use crate::narrative::position::Stand;
+use crate::narrative::roster::Credit;
 
 /// The version of this file's schema.
 pub const SCHEMA: u32 = 1;
@@ -49,10 +52,62 @@ pub struct QuestionEntry {
     pub agreed: Option<String>,
     /// How it stands.
     pub status: String,
+    /// Where the members stand that have answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<PositionEntry>,
     /// Its words.
     pub words: usize,
     /// Its passages and whose words they are.
     pub passages: Vec<PassageEntry>,
+}
+
+/// Where one member stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PositionEntry {
+    /// The member's id; absent if it does not wish to be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// Its name; absent if it does not wish to be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `agree`, `stand-aside` or `object`.
+    pub position: Stand,
+    /// The git id of the exact text that it was given on.
+    pub text: String,
+    /// The day on which it was given.
+    pub on: String,
+    /// What it counts for: `counts`, `stale` (given on words that have changed since) or `void`.
+    pub counts: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What the member wants to stand beside the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}
+
+impl PositionEntry {
+    /// The entry of a member that has answered.
+    pub fn of(voice: &Voice) -> Option<Self> {
+        let position = voice.position.as_ref()?;
+        let counts = match voice.counts {
+            Lot::As(_) => "counts",
+            Lot::Stale(_) => "stale",
+            Lot::Void(_) | Lot::Silent => "void",
+        };
+        let named = voice.credit == Credit::Named;
+        Some(Self {
+            member: named.then(|| voice.member.to_string()),
+            name: named.then(|| voice.name.clone()),
+            position: position.position,
+            text: position.text.to_string(),
+            on: position.on.to_string(),
+            counts: counts.to_owned(),
+            reason: position.reason.clone(),
+            statement: position.statement.clone(),
+        })
+    }
 }
 
 /// One passage.

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::agreement::Statement;
 use crate::narrative::config::{Audience, Contact};
 use crate::narrative::id::ContributorId;
 use crate::narrative::sources::Source;
 use crate::prose::Prose;
+use crate::provenance::voices::Passage;
 
 use super::view::View;
 use super::{Answer, Release};
@@ -49,6 +51,9 @@ struct AnswerData<'a> {
     one_line: Option<String>,
     short: Option<String>,
     long: Option<&'a str>,
+    notices: &'a [String],
+    agreement: Option<&'a str>,
+    statements: &'a [Statement],
     passages: Vec<PassageData<'a>>,
 }
 
@@ -117,19 +122,19 @@ fn answer(answer: &Answer) -> AnswerData<'_> {
         one_line: prose.as_ref().and_then(first),
         short: prose.as_ref().and_then(short),
         long: answer.text.as_deref(),
-        passages: answer
-            .passages
-            .iter()
-            .map(|passage| PassageData {
-                text: &passage.text,
-                contributors: passage
-                    .contributors
-                    .iter()
-                    .map(ContributorId::as_str)
-                    .collect(),
-                facilitators_wording: passage.facilitator,
-            })
-            .collect(),
+        notices: &answer.notices,
+        agreement: answer.agreement.as_deref(),
+        statements: &answer.statements,
+        passages: answer.passages.iter().map(passage).collect(),
+    }
+}
+
+fn passage(passage: &Passage) -> PassageData<'_> {
+    let contributors = passage.contributors.iter();
+    PassageData {
+        text: &passage.text,
+        contributors: contributors.map(ContributorId::as_str).collect(),
+        facilitators_wording: passage.facilitator,
     }
 }
 
@@ -144,7 +149,10 @@ fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
         release
             .answers
             .iter()
-            .filter_map(|answer| answer.text.as_deref())
+            .flat_map(|answer| {
+                let statements = answer.statements.iter().map(|one| &*one.text);
+                answer.text.as_deref().into_iter().chain(statements)
+            })
             .any(|text| {
                 text.match_indices(&mark)
                     .any(|(at, found)| ends(&text[at + found.len()..]))

@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** the same input and templates give the same bytes.
 
+mod beside;
 pub mod document;
 mod html;
 mod json;
@@ -15,6 +16,7 @@ pub mod templates;
 mod text;
 pub mod view;
 
+use crate::agreement::Statement;
 use crate::narrative::config::{Contact, Edition, Format};
 use crate::narrative::id::QuestionId;
 use crate::narrative::sources::Sources;
@@ -70,6 +72,12 @@ pub struct Answer {
     pub status: String,
     /// Whose words it is.
     pub passages: Vec<Passage>,
+    /// What became of its earlier releases, or of itself, a sentence each.
+    pub notices: Vec<String>,
+    /// What members say of it, in a sentence; nothing if they were not asked.
+    pub agreement: Option<String>,
+    /// What members want to stand beside it.
+    pub statements: Vec<Statement>,
 }
 
 /// A file of a release.

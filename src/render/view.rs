@@ -4,6 +4,7 @@ use crate::narrative::config::{Audience, Contact};
 use crate::prose::Prose;
 use crate::prose::unit::Mark;
 
+use super::beside::{beside, differ};
 use super::document::{Block, Citations, Span, blocks, spans};
 use super::{Answer, Release};
 
@@ -100,7 +101,7 @@ impl View {
         let mut answers: Vec<AnswerView> = release
             .answers
             .iter()
-            .map(|answer| view(answer, edition.audience, &mut citations))
+            .map(|answer| view(answer, release, &mut citations))
             .collect();
         let recommendations = edition
             .recommendations
@@ -185,16 +186,21 @@ fn summary(release: &Release<'_>, citations: &mut Citations) -> Vec<Vec<Span>> {
         .collect()
 }
 
-fn view(answer: &Answer, audience: Audience, citations: &mut Citations) -> AnswerView {
+fn view(answer: &Answer, release: &Release<'_>, citations: &mut Citations) -> AnswerView {
     let anchor = format!("q{}", answer.question.number());
-    let blocks = match &answer.text {
+    let audience = release.edition.audience;
+    let mut blocks = match &answer.text {
         Some(text) => body(text, &anchor, audience, citations),
+        None if !answer.notices.is_empty() => Vec::new(),
         None => vec![Block::Paragraph {
             anchor: format!("{anchor}-p1"),
             number: None,
             text: vec![Span::Text("No answer yet.".to_owned())],
         }],
     };
+    let agreement = answer.agreement.as_deref();
+    let agreement = agreement.filter(|_| differ(release));
+    blocks.extend(beside(answer, agreement, &anchor, citations));
     AnswerView {
         number: answer.question.number(),
         anchor,

@@ -58,6 +58,7 @@ impl Life {
                 drafts: BTreeMap::new(),
                 agreed: None,
                 record: Record::default(),
+                positions: BTreeMap::new(),
             },
             texts: Texts::new(),
             versions: Vec::new(),

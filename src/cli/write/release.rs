@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::agreeing;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
 use crate::cli::releasing::{Files, Plan, before, make, shown};
 use crate::cli::{Count, Page, Report, Role, Session};
 use crate::narrative;
+use crate::narrative::time::{Day, Moment};
 use crate::release::digest::sha256;
 use crate::release::gate::{Gate, Obstacle, obstacles};
 use crate::release::manifest::Manifest;
@@ -71,7 +73,16 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
     let opened = Opened::at_head(session)?;
     let tags = opened.repository.tags()?;
     let version = version(&args, &tags)?;
-    let obstacles = gate(&opened)?;
+    let commit = opened
+        .commit
+        .as_ref()
+        .expect("releases are made from commits");
+    let date = if args.no_tag {
+        opened.repository.commit_time(commit)?
+    } else {
+        clock::now()
+    };
+    let obstacles = gate(&opened, date.day())?;
     if !args.draft && !obstacles.is_empty() {
         let next = Some(format!("onetext release {} --draft", version.tag()));
         let report = Released {
@@ -91,7 +102,11 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
         session,
         &opened,
         &tags,
-        Candidate { version, obstacles },
+        Candidate {
+            version,
+            date,
+            obstacles,
+        },
     )?)?;
     Ok(Outcome::Done)
 }
@@ -99,6 +114,7 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
 /// A version and what a draft of it does not hold back.
 struct Candidate {
     version: Version,
+    date: Moment,
     obstacles: Vec<Obstacle>,
 }
 
@@ -130,7 +146,7 @@ fn version(args: &ReleaseArgs, tags: &[TagInfo]) -> Result<Version, CommandError
     Ok(typed)
 }
 
-fn gate(opened: &Opened) -> Result<Vec<Obstacle>, CommandError> {
+fn gate(opened: &Opened, date: Day) -> Result<Vec<Obstacle>, CommandError> {
     let mut open = Vec::new();
     for question in &opened.narrative.questions {
         let table = opened.table(question)?;
@@ -144,6 +160,7 @@ fn gate(opened: &Opened) -> Result<Vec<Obstacle>, CommandError> {
         ));
     }
     let today = clock::now().day();
+    let verdicts = agreeing::Moment::of(opened, date).verdicts()?;
     let commit = opened
         .commit
         .as_ref()
@@ -153,6 +170,7 @@ fn gate(opened: &Opened) -> Result<Vec<Obstacle>, CommandError> {
     Ok(obstacles(&Gate {
         narrative: &opened.narrative,
         open: &open,
+        verdicts: &verdicts,
         findings: &findings,
         today,
     }))
@@ -171,11 +189,6 @@ fn release(
         .expect("releases are made from commits");
     let repository = &opened.repository;
     let version = candidate.version;
-    let date = if args.no_tag {
-        repository.commit_time(commit)?
-    } else {
-        clock::now()
-    };
     let before = before(repository, tags, version)?;
     let plan = Plan {
         repository,
@@ -183,7 +196,7 @@ fn release(
         narrative: &opened.narrative,
         version,
         tagged: !args.no_tag,
-        date,
+        date: candidate.date,
         editions: &args.editions,
         before: before.as_ref().map(|(opened, version)| (opened, *version)),
     };
@@ -248,7 +261,7 @@ fn write(plan: &Plan<'_>, folder: &Path, files: &Files) -> Result<(), CommandErr
         plan.repository.tag(&Tag {
             name: plan.version.tag(),
             target: plan.commit.clone(),
-            message: message(plan, files),
+            message: message(plan, files)?,
             tagger,
             at: plan.date,
         })?;
@@ -276,14 +289,14 @@ fn check_folder(folder: &Path, title: &str) -> Result<(), CommandError> {
     Err(CommandError::new(Kind::Usage, message).hint("name another folder with `--out DIR`"))
 }
 
-fn message(plan: &Plan<'_>, files: &Files) -> String {
+fn message(plan: &Plan<'_>, files: &Files) -> Result<String, CommandError> {
     let manifest = files.iter().find(|(name, _)| name == "manifest.json");
     let sum = manifest.map(|(_, bytes)| sha256(bytes)).unwrap_or_default();
-    let status = plan.status();
-    format!(
+    let status = plan.status()?;
+    Ok(format!(
         "{} {}\n\n{status}\n\nManifest: {sum}\n",
         plan.narrative.config.title, plan.version
-    )
+    ))
 }
 
 impl Report for Released {

@@ -30,7 +30,6 @@ pub fn check(narrative: &Narrative, files: &Files<'_>) -> Vec<Finding> {
     };
     findings.extend(cited.twice(sources.clone(), files));
     findings.extend(sources.filter_map(|id| source_id(id, files)));
-    findings.extend(unknown_members(roster, files));
     for question in &narrative.questions {
         findings.extend(strangers(question, roster));
         findings.extend(record(question));
@@ -69,28 +68,6 @@ fn source_id(id: &str, files: &Files<'_>) -> Option<Finding> {
     let finding = Finding::error("source-id", "sources.toml", message);
     let line = files.line("sources.toml", ("id", id), 0);
     Some(on(finding, line).mend("use letters, digits, `-` and `_`"))
-}
-
-fn unknown_members(roster: &Roster, files: &Files<'_>) -> Vec<Finding> {
-    let known = || roster.members.iter().map(|member| member.id.as_str());
-    let unknown = roster.contributors.iter().filter_map(|contributor| {
-        let member = contributor.member.as_ref()?.as_str();
-        if known().any(|id| id == member) {
-            return None;
-        }
-        let message = format!(
-            "`{}` belongs to `{member}`, which is no member",
-            contributor.id
-        );
-        let finding = Finding::error("unknown-member", "roster.toml", message);
-        let line = files.line("roster.toml", ("member", member), 0);
-        let mend = match nearest(member, known()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("add a member with `id = \"{member}\"`"),
-        };
-        Some(on(finding, line).mend(mend))
-    });
-    unknown.collect()
 }
 
 fn strangers(question: &Question, roster: &Roster) -> Vec<Finding> {

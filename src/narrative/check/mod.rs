@@ -3,11 +3,13 @@
 //! | rule | error | warning |
 //! | --- | --- | --- |
 //! | `missing-file`, `unknown-file`, `not-utf8`, `control-character`, `too-large`, `toml`, `empty-question`, `duplicate-question` | always: the file cannot be read | |
-//! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `source-id`, `record` | always | |
+//! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
+//! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
+//! | `position-text` (where git is at hand), `source-id`, `record` | always | |
 //! | `citation-unknown`, `unsafe-link` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt` | in an agreed text | in a draft |
 //! | `title-length`, `contact-missing`, `unknown-question` | in an edition | |
-//! | `first-sentence-length`, `short-answer-length`, `source-overdue`, `invisible-character` | | always |
+//! | `first-sentence-length`, `short-answer-length`, `source-overdue`, `invisible-character`, `withdrawn` | | always |
 //!
 //! ```
 //! use onetext::narrative::{check, snapshot::Snapshot};
@@ -22,7 +24,10 @@ pub mod link;
 mod lists;
 mod markup;
 mod passage;
+mod people;
 mod sources;
+
+pub use people::look_alike;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +47,7 @@ pub fn check(snapshot: &Snapshot, today: Day) -> Vec<Finding> {
     if let Some(narrative) = &narrative {
         let files = Files(snapshot);
         findings.extend(lists::check(narrative, &files));
+        findings.extend(people::check(narrative, &files, today));
         findings.extend(sources::overdue(narrative, &files, today));
         findings.extend(editions::check(narrative, &files));
         for question in &narrative.questions {

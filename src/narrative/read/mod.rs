@@ -20,7 +20,8 @@ use self::place::{Part, Place};
 use super::Narrative;
 use super::config::{Config, Limits};
 use super::finding::{Finding, Problems};
-use super::id::{ContributorId, QuestionId};
+use super::id::{ContributorId, MemberId, QuestionId};
+use super::position::Position;
 use super::question::{Question, Text};
 use super::record::Record;
 use super::roster::Roster;
@@ -81,6 +82,7 @@ struct Reader<'a> {
 #[derive(Default)]
 struct Files {
     drafts: Vec<ContributorId>,
+    positions: Vec<MemberId>,
 }
 
 impl<'a> Reader<'a> {
@@ -130,8 +132,10 @@ impl<'a> Reader<'a> {
             match Place::of(path) {
                 Place::Question(question, part) => {
                     let files = folders.entry(question).or_default();
-                    if let Part::Draft(contributor) = part {
-                        files.drafts.push(contributor);
+                    match part {
+                        Part::Draft(contributor) => files.drafts.push(contributor),
+                        Part::Position(member) => files.positions.push(member),
+                        Part::Asked | Part::Agreed | Part::Record => {}
                     }
                 }
                 Place::Unknown(why) => self.findings.push(stranger(path, &why)),
@@ -163,6 +167,11 @@ impl<'a> Reader<'a> {
         let drafts = drafts.collect();
         let agreed = self.text(&format!("{id}/agreed.md"));
         let record: Option<Record> = self.value(&format!("{id}/record.toml"), RECORD_BYTES);
+        let positions = files.positions.into_iter().filter_map(|member| {
+            let position = self.position(&Position::path(&id, &member))?;
+            Some((member, position))
+        });
+        let positions = positions.collect();
         let (asked, guidance) = asked?;
         Some(Question {
             id,
@@ -171,7 +180,28 @@ impl<'a> Reader<'a> {
             drafts,
             agreed,
             record: record.unwrap_or_default(),
+            positions,
         })
+    }
+
+    /// A position may carry words into releases, so its characters are held to what texts are held to.
+    fn position(&mut self, path: &str) -> Option<Position> {
+        let position: Position = self.value(path, self.limits.file_bytes)?;
+        let controls: Vec<Finding> = position
+            .texts()
+            .flat_map(|text| text::controls(path, text))
+            .collect();
+        if controls.is_empty() {
+            return Some(position);
+        }
+        // Their lines are those of a value, not of the file.
+        let unplaced = |finding| Finding {
+            line: None,
+            column: None,
+            ..finding
+        };
+        self.findings.extend(controls.into_iter().map(unplaced));
+        None
     }
 
     fn asked(&mut self, id: &QuestionId) -> Option<(String, Option<String>)> {

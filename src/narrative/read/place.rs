@@ -1,6 +1,6 @@
 //! Which file of a narrative a path is.
 
-use crate::narrative::id::{ContributorId, QuestionId};
+use crate::narrative::id::{ContributorId, MemberId, QuestionId};
 
 /// What a path in the narrative's folder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Part {
     Agreed,
     /// `record.toml`.
     Record,
+    /// `positions/<member>.toml`.
+    Position(MemberId),
 }
 
 impl Place {
@@ -72,6 +74,7 @@ fn of_question(folder: &str, rest: &[&str]) -> Place {
         ["agreed.md"] => Ok(Part::Agreed),
         ["record.toml"] => Ok(Part::Record),
         ["drafts", name] => draft(name),
+        ["positions", name] => position(name),
         _ => Err("a question has no such file".to_owned()),
     };
     part.map_or_else(Place::Unknown, |part| Place::Question(question, part))
@@ -82,6 +85,15 @@ fn draft(name: &str) -> Result<Part, String> {
         .strip_suffix(".md")
         .ok_or_else(|| "a draft's name is its contributor's id and `.md`".to_owned())?;
     id.parse().map(Part::Draft).map_err(|why| format!("{why}"))
+}
+
+fn position(name: &str) -> Result<Part, String> {
+    let id = name
+        .strip_suffix(".toml")
+        .ok_or_else(|| "a position's name is its member's id and `.toml`".to_owned())?;
+    id.parse()
+        .map(Part::Position)
+        .map_err(|why| format!("{why}"))
 }
 
 #[cfg(test)]
@@ -97,11 +109,18 @@ mod tests {
             Place::of("1-size/drafts/ana.md"),
             Place::Question(size, ana)
         );
+        let alpha = Part::Position("alpha".parse().unwrap());
+        assert_eq!(
+            Place::of("1-size/positions/alpha.toml"),
+            Place::Question("1-size".parse().unwrap(), alpha)
+        );
         assert_eq!(Place::of("1-size/drafts/.ana.md.swp"), Place::Leftover);
         for path in [
             "1-size",
             "1-size/drafts/Ana.md",
             "1-size/drafts/ana.txt",
+            "1-size/positions/alpha.md",
+            "1-size/positions/al/pha.toml",
             ".gitattributes",
         ] {
             assert!(matches!(Place::of(path), Place::Unknown(_)), "{path}");

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Considered, Decision, Fate, Fold, Record};
+use super::{Considered, Decision, Fate, Fold, Notice, Record};
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::read::toml;
 
@@ -20,6 +20,19 @@ pub fn append(existing: &[u8], fold: &Fold) -> Vec<u8> {
     struct Tail<'a> {
         folds: [&'a Fold; 1],
     }
+    appended(existing, &Tail { folds: [fold] })
+}
+
+/// Appends a notice to the bytes of a `record.toml`; what stands there stays byte for byte.
+pub fn append_notice(existing: &[u8], notice: &Notice) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Tail<'a> {
+        notices: [&'a Notice; 1],
+    }
+    appended(existing, &Tail { notices: [notice] })
+}
+
+fn appended(existing: &[u8], tail: &impl Serialize) -> Vec<u8> {
     let mut bytes = if existing.is_empty() {
         HEAD.as_bytes().to_vec()
     } else {
@@ -29,7 +42,7 @@ pub fn append(existing: &[u8], fold: &Fold) -> Vec<u8> {
         bytes.push(b'\n');
     }
     bytes.push(b'\n');
-    bytes.extend(toml::write(&Tail { folds: [fold] }).bytes());
+    bytes.extend(toml::write(tail).bytes());
     bytes
 }
 
@@ -102,7 +115,7 @@ impl Fold {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::narrative::record::{Outcome, Verdict};
+    use crate::narrative::record::{Outcome, Said, Verdict};
     use crate::narrative::time::Moment;
 
     fn blob(digit: u32) -> BlobId {
@@ -156,7 +169,10 @@ mod tests {
     }
 
     fn record(folds: Vec<Fold>) -> Record {
-        Record { schema: 1, folds }
+        Record {
+            folds,
+            ..Record::default()
+        }
     }
 
     fn effective(record: &Record) -> Vec<u32> {
@@ -192,6 +208,30 @@ mod tests {
             .map(|fate| &*fate.passage)
             .collect();
         assert_eq!(passages, ["passage 3", "passage 4"]);
+    }
+
+    #[test]
+    fn notices_stand_among_folds_and_the_last_withdrawal_counts() {
+        let notice = |said| Notice {
+            notice: said,
+            at: Moment::from_unix(1_764_000_000).unwrap(),
+            by: "Eve".to_owned(),
+            text: blob(1),
+            release: Some("2026.03.0".to_owned()),
+            reason: "It was wrong.".to_owned(),
+        };
+        let read = |bytes: &[u8]| -> Record {
+            toml::parse("record.toml", &String::from_utf8_lossy(bytes)).unwrap()
+        };
+        let one = append_notice(&append(b"", &fold(1)), &notice(Said::Withdrawn));
+        let two = append(&one, &fold(2));
+        assert!(two.starts_with(&one));
+        assert_eq!(read(&two).folds.len(), 2);
+        assert_eq!(read(&two).withdrawal(), Some(&notice(Said::Withdrawn)));
+        let three = append_notice(&two, &notice(Said::Superseded));
+        assert_eq!(read(&three).withdrawal(), Some(&notice(Said::Withdrawn)));
+        let four = append_notice(&three, &notice(Said::Restored));
+        assert_eq!(read(&four).withdrawal(), None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! `record.toml`: the append-only account of folds and decisions of one question.
+//! `record.toml`: the append-only account of folds, decisions and notices of one question.
 
 mod history;
+mod notice;
 
-pub use history::append;
+pub use history::{append, append_notice};
+pub use notice::{Notice, Said};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,9 @@ pub struct Record {
     /// The folds.
     #[serde(default)]
     pub folds: Vec<Fold>,
+    /// What was said of answers that had been released, oldest first.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
 }
 
 impl Default for Record {
@@ -25,6 +30,7 @@ impl Default for Record {
         Self {
             schema: 1,
             folds: Vec::new(),
+            notices: Vec::new(),
         }
     }
 }

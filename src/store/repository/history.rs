@@ -64,7 +64,24 @@ impl Repository {
     ///
     /// The history cannot be read.
     pub fn versions(&self, path: &str) -> Result<Vec<(BlobId, String, Moment)>, StoreError> {
-        let Some(head) = self.git.head_commit()? else {
+        self.versions_from(None, path)
+    }
+
+    /// The versions of a file of the narrative along the line of commits that ends in one, or in the last if none is named.
+    ///
+    /// # Errors
+    ///
+    /// The history cannot be read.
+    pub fn versions_from(
+        &self,
+        commit: Option<&CommitId>,
+        path: &str,
+    ) -> Result<Vec<(BlobId, String, Moment)>, StoreError> {
+        let head = match commit {
+            Some(commit) => Some(commit.clone()),
+            None => self.git.head_commit()?,
+        };
+        let Some(head) = head else {
             return Ok(Vec::new());
         };
         let path = self.shown(path);

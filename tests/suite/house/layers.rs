@@ -48,6 +48,7 @@ const CRATES: [(&str, &[&str]); 24] = [
             "merge/",
             "collate/",
             "diff/",
+            "agreement/",
             "release/",
             "render/",
             "cli/",
@@ -61,7 +62,7 @@ const CRATES: [(&str, &[&str]); 24] = [
     ("terminal_size", &["cli/terminal/style.rs"]),
     ("textwrap", &["render/text.rs"]),
     ("toml", &["narrative/read/toml.rs"]),
-    ("toml_edit", &["narrative/roster.rs"]),
+    ("toml_edit", &["narrative/roster/edit.rs"]),
     ("unicode_normalization", &["prose/token.rs"]),
 ];
 

@@ -1,0 +1,160 @@
+//! Changes of `roster.toml` that keep everything else as people wrote it; the only file that names `toml_edit`.
+//!
+//! `toml_edit` buys us comments, order and spacing that stay.
+
+use super::{Contributor, Credit, Delegate, Kind, Member};
+use crate::narrative::id::{ContributorId, MemberId};
+use crate::narrative::time::Day;
+
+/// Adds a contributor to the text of `roster.toml` and keeps everything else as people wrote it.
+///
+/// A text that cannot be read as TOML is given back with the entry appended.
+pub fn with_contributor(text: &str, contributor: &Contributor) -> String {
+    let mut entry = toml_edit::Table::new();
+    entry["id"] = toml_edit::value(contributor.id.as_str());
+    entry["name"] = toml_edit::value(&contributor.name);
+    if contributor.kind == Kind::Desk {
+        entry["kind"] = toml_edit::value("desk");
+    }
+    if let Some(member) = &contributor.member {
+        entry["member"] = toml_edit::value(member.as_str());
+    }
+    if !contributor.emails.is_empty() {
+        entry["emails"] = toml_edit::value(contributor.emails.iter().collect::<toml_edit::Array>());
+    }
+    if contributor.facilitator {
+        entry["facilitator"] = toml_edit::value(true);
+    }
+    appended(text, "contributors", &entry)
+}
+
+/// Adds a member to the text of `roster.toml` and keeps everything else as people wrote it.
+pub fn with_member(text: &str, member: &Member) -> String {
+    let mut entry = toml_edit::Table::new();
+    entry["id"] = toml_edit::value(member.id.as_str());
+    entry["name"] = toml_edit::value(&member.name);
+    if let Some(joined) = member.joined {
+        entry["joined"] = toml_edit::value(joined.to_string());
+    }
+    if member.credit == Credit::Unnamed {
+        entry["credit"] = toml_edit::value("unnamed");
+    }
+    appended(text, "members", &entry)
+}
+
+/// Says in the text of `roster.toml` from which day a member is none any more.
+///
+/// A text that has no such member, or cannot be read as TOML, is given back as it is.
+pub fn with_leaving(text: &str, id: &MemberId, left: Day) -> String {
+    changed(text, "members", &[("id", id.as_str())], |entry| {
+        entry["left"] = toml_edit::value(left.to_string());
+    })
+    .unwrap_or_else(|| text.to_owned())
+}
+
+/// Adds who speaks for a member to the text of `roster.toml`, or the last day of one who speaks already.
+pub fn with_delegate(text: &str, delegate: &Delegate) -> String {
+    let (member, who) = (delegate.member.as_str(), delegate.contributor.as_str());
+    if let Some(until) = delegate.until {
+        let own = [("member", member), ("contributor", who)];
+        let ended = changed(text, "delegates", &own, |entry| {
+            entry["until"] = toml_edit::value(until.to_string());
+        });
+        if let Some(ended) = ended {
+            return ended;
+        }
+    }
+    let mut entry = toml_edit::Table::new();
+    entry["member"] = toml_edit::value(member);
+    entry["contributor"] = toml_edit::value(who);
+    for (key, day) in [("from", delegate.from), ("until", delegate.until)] {
+        if let Some(day) = day {
+            entry[key] = toml_edit::value(day.to_string());
+        }
+    }
+    appended(text, "delegates", &entry)
+}
+
+fn appended(text: &str, list: &str, entry: &toml_edit::Table) -> String {
+    let text = text.trim_end();
+    let gap = if text.is_empty() { "" } else { "\n\n" };
+    format!("{text}{gap}[[{list}]]\n{entry}")
+}
+
+/// Changes the last entry of a list that has some values; nothing if there is none, or if the text is no TOML.
+fn changed(
+    text: &str,
+    list: &str,
+    own: &[(&str, &str)],
+    change: impl FnOnce(&mut toml_edit::Table),
+) -> Option<String> {
+    let mut document: toml_edit::DocumentMut = text.parse().ok()?;
+    let entries = document.get_mut(list)?.as_array_of_tables_mut()?;
+    let has = |entry: &toml_edit::Table, (key, value): &(&str, &str)| {
+        entry.get(key).and_then(toml_edit::Item::as_str) == Some(*value)
+    };
+    let is_own = |entry: &toml_edit::Table| own.iter().all(|pair| has(entry, pair));
+    let found = entries.iter().enumerate();
+    let (at, _) = found.filter(|(_, entry)| is_own(entry)).last()?;
+    change(entries.get_mut(at)?);
+    Some(document.to_string())
+}
+
+/// Adds an address to a contributor in the text of `roster.toml` and keeps everything else as people wrote it.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn with_email(text: &str, id: &ContributorId, email: &str) -> String {
+    changed(text, "contributors", &[("id", id.as_str())], |entry| {
+        let emails = entry
+            .entry("emails")
+            .or_insert(toml_edit::value(toml_edit::Array::new()));
+        if let Some(emails) = emails.as_array_mut() {
+            emails.push(email);
+        }
+    })
+    .unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_added_and_comments_stay() {
+        let text = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"Ana\"\n";
+        let id = "ana".parse().expect("a name");
+        let with = with_email(text, &id, "ana@example.org");
+        assert_eq!(with, format!("{text}emails = [\"ana@example.org\"]\n"));
+        assert_eq!(with_email(text, &"bo".parse().expect("a name"), "x"), text);
+    }
+
+    #[test]
+    fn members_and_delegates_come_and_go() {
+        let (alpha, ana): (MemberId, ContributorId) = (
+            "alpha".parse().expect("a name"),
+            "ana".parse().expect("a name"),
+        );
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let member = Member {
+            id: alpha.clone(),
+            name: "Alpha".to_owned(),
+            joined: Some(day("2026-01-01")),
+            left: None,
+            credit: Credit::Unnamed,
+        };
+        let text = with_member("schema = 1\n# Ours.\n", &member);
+        let mut delegate = Delegate {
+            member: alpha.clone(),
+            contributor: ana,
+            from: None,
+            until: None,
+        };
+        let text = with_delegate(&text, &delegate);
+        delegate.until = Some(day("2026-02-01"));
+        let text = with_delegate(&text, &delegate);
+        let expected = "schema = 1\n# Ours.\n\n[[members]]\nid = \"alpha\"\nname = \"Alpha\"\njoined = \"2026-01-01\"\n\
+                        credit = \"unnamed\"\nleft = \"2026-03-01\"\n\n[[delegates]]\nmember = \"alpha\"\n\
+                        contributor = \"ana\"\nuntil = \"2026-02-01\"\n";
+        assert_eq!(with_leaving(&text, &alpha, day("2026-03-01")), expected);
+    }
+}
