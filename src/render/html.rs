@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::narrative::config::Audience;
 
-use super::document::{Block, Span};
+use super::document::{Block, Footnote, Span, mark};
 use super::templates::{Piece, TemplateError, Templates, finished};
 use super::view::{AnswerView, NoteView, View};
 
@@ -20,6 +20,7 @@ struct Page<'a> {
     summary: Vec<Piece>,
     answers: Vec<Answer<'a>>,
     recommendations: Vec<Piece>,
+    footnotes: Vec<FootnotePiece>,
     notes: Vec<Note<'a>>,
     contacts: &'a [crate::narrative::config::Contact],
     standing: Piece,
@@ -40,6 +41,14 @@ struct Answer<'a> {
     asked: &'a str,
     body: Piece,
     status: &'a str,
+}
+
+#[derive(Serialize)]
+struct FootnotePiece {
+    number: usize,
+    mark: String,
+    body: Piece,
+    uses: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +84,7 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
             .iter()
             .map(|text| finished(spans(text)))
             .collect(),
+        footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: &view.contacts,
         standing: finished(blocks(&view.standing)),
@@ -97,6 +107,15 @@ fn answer(answer: &AnswerView) -> Answer<'_> {
         asked: &answer.asked,
         body: finished(blocks(&answer.blocks)),
         status: &answer.status,
+    }
+}
+
+fn footnote(note: &Footnote) -> FootnotePiece {
+    FootnotePiece {
+        number: note.number,
+        mark: note.mark(),
+        body: finished(item_text(&note.blocks)),
+        uses: (1..=note.uses).collect(),
     }
 }
 
@@ -190,11 +209,11 @@ fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {
     )
 }
 
-/// Text as HTML; a source's number stands close to the word before it.
+/// Text as HTML; the mark of a source or a footnote stands close to the word before it.
 fn spans(spans: &[Span]) -> String {
     let mut out = String::new();
     for each in spans {
-        if matches!(each, Span::Citation(_)) {
+        if matches!(each, Span::Citation(_) | Span::Footnote(..)) {
             out.truncate(out.trim_end().len());
         }
         out.push_str(&span(each));
@@ -219,6 +238,13 @@ fn span(span: &Span) -> String {
                 )
             })
             .collect(),
+        Span::Footnote(number, use_) => {
+            let mark = mark(*number);
+            format!(
+                "<sup class=\"cite\"><a id=\"footnote-{number}-{use_}\" href=\"#footnote-{number}\" \
+                 aria-label=\"Footnote {mark}\">[{mark}]</a></sup>"
+            )
+        }
         Span::Break => "<br>\n".to_owned(),
     }
 }

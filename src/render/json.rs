@@ -9,6 +9,7 @@ use crate::narrative::sources::Source;
 use crate::prose::Prose;
 use crate::provenance::voices::Passage;
 
+use super::document::{Footnote, words};
 use super::view::View;
 use super::{Answer, Release};
 
@@ -34,6 +35,7 @@ struct Page<'a> {
     summary: &'a [String],
     answers: Vec<AnswerData<'a>>,
     recommendations: &'a [String],
+    footnotes: Vec<FootnoteData<'a>>,
     sources: Vec<&'a Source>,
     contacts: &'a [Contact],
     standing: Option<&'a str>,
@@ -55,6 +57,16 @@ struct AnswerData<'a> {
     agreement: Option<&'a str>,
     statements: &'a [Statement],
     passages: Vec<PassageData<'a>>,
+}
+
+/// A footnote as the other formats number it; `part` and `label` say where its Markdown stands.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct FootnoteData<'a> {
+    mark: String,
+    part: &'a str,
+    label: &'a str,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -85,6 +97,7 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
         summary: &edition.summary,
         answers: release.answers.iter().map(answer).collect(),
         recommendations: &edition.recommendations,
+        footnotes: view.footnotes.iter().map(footnote).collect(),
         sources: cited(release),
         contacts: release.contacts,
         standing: release.standing,
@@ -135,6 +148,15 @@ fn passage(passage: &Passage) -> PassageData<'_> {
         text: &passage.text,
         contributors: contributors.map(ContributorId::as_str).collect(),
         facilitators_wording: passage.facilitator,
+    }
+}
+
+fn footnote(note: &Footnote) -> FootnoteData<'_> {
+    FootnoteData {
+        mark: note.mark(),
+        part: &note.part,
+        label: &note.label,
+        text: words(&note.blocks),
     }
 }
 

@@ -1,10 +1,10 @@
-//! Markdown that reads well on any forge, with sources as footnotes.
+//! Markdown that reads well on any forge, with sources as footnotes whose labels are numbers.
 
 use serde::Serialize;
 
 use crate::narrative::config::{Audience, Contact};
 
-use super::document::{Block, Span};
+use super::document::{Block, Footnote, Span, mark};
 use super::templates::{TemplateError, Templates};
 use super::view::{NoteView, View};
 
@@ -17,6 +17,7 @@ struct Page<'a> {
     summary: Vec<String>,
     answers: Vec<Answer>,
     recommendations: Vec<String>,
+    footnotes: Vec<String>,
     notes: Vec<String>,
     contacts: Vec<String>,
     standing: String,
@@ -63,6 +64,7 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
             .iter()
             .map(|text| spans(text))
             .collect(),
+        footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
         standing: blocks(&view.standing),
@@ -74,6 +76,11 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         draft: view.draft,
     };
     templates.fill(name, &page)
+}
+
+fn footnote(note: &Footnote) -> String {
+    let inner = blocks(&note.blocks).replace('\n', "\n    ");
+    format!("[^{}]: {inner}", note.mark())
 }
 
 fn note(note: &NoteView) -> String {
@@ -179,6 +186,7 @@ fn span(span: &Span) -> String {
             .iter()
             .map(|(number, _)| format!("[^{number}]"))
             .collect(),
+        Span::Footnote(number, _) => format!("[^{}]", mark(*number)),
         Span::Break => "\\\n".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use textwrap::{Options, WordSplitter};
 
 use crate::narrative::config::{Audience, Contact};
 
-use super::document::{Block, Span};
+use super::document::{Block, Footnote, Span, mark};
 use super::templates::{TemplateError, Templates};
 use super::view::{AnswerView, NoteView, View};
 
@@ -23,6 +23,7 @@ struct Page<'a> {
     summary: Vec<String>,
     answers: Vec<Answer>,
     recommendations: Vec<String>,
+    footnotes: Vec<String>,
     notes: Vec<String>,
     contacts: Vec<String>,
     standing: String,
@@ -63,6 +64,7 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
             .iter()
             .map(|text| filled(&spans(text), "* ", "  "))
             .collect(),
+        footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
         standing: blocks(&view.standing, 0),
@@ -100,6 +102,12 @@ fn filled(text: &str, first: &str, rest: &str) -> String {
         .split('\n')
         .map(|line| textwrap::fill(line.trim(), &options));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn footnote(note: &Footnote) -> String {
+    let label = format!("{}. ", note.mark());
+    let inner = blocks(&note.blocks, label.len());
+    format!("{label}{}", inner.trim_start())
 }
 
 fn note(note: &NoteView) -> String {
@@ -214,6 +222,7 @@ fn span(span: &Span) -> String {
             .collect::<String>()
             .trim_start()
             .to_owned(),
+        Span::Footnote(number, _) => format!(" (note {})", mark(*number)),
         Span::Break => "\n".to_owned(),
     }
 }

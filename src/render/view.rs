@@ -5,7 +5,7 @@ use crate::prose::Prose;
 use crate::prose::unit::Mark;
 
 use super::beside::{beside, differ};
-use super::document::{Block, Citations, Span, blocks, spans};
+use super::document::{Block, Citations, Footnote, Led, Span, blocks, led, sentence, spans};
 use super::{Answer, Release};
 
 /// An edition ready to be written.
@@ -29,6 +29,8 @@ pub struct View {
     pub answers: Vec<AnswerView>,
     /// What is asked of the reader (government).
     pub recommendations: Vec<Vec<Span>>,
+    /// The footnotes of the texts, in the order in which they are first referred to.
+    pub footnotes: Vec<Footnote>,
     /// The sources cited, in order.
     pub notes: Vec<NoteView>,
     /// Whom a reader may ask.
@@ -127,6 +129,7 @@ impl View {
             summary,
             answers,
             recommendations,
+            footnotes: citations.footnotes().to_vec(),
             notes: notes(release, &citations),
             contacts: release.contacts.to_vec(),
             standing: standing.unwrap_or_default(),
@@ -172,22 +175,21 @@ fn summary(release: &Release<'_>, citations: &mut Citations) -> Vec<Vec<Span>> {
             .collect();
     }
     let first = |answer: &Answer| {
-        let text = Prose::parse(answer.text.as_deref()?);
-        text.units()
-            .iter()
-            .find(|unit| unit.is_sentence())
-            .map(|unit| unit.text().to_owned())
+        let text = answer.text.as_deref()?;
+        let prose = Prose::parse(text);
+        let found = prose.units().iter().find(|unit| unit.is_sentence())?;
+        Some(sentence(found.text(), text, &part(answer), citations))
     };
-    release
-        .answers
-        .iter()
-        .filter_map(first)
-        .map(|text| spans(&text, citations))
-        .collect()
+    release.answers.iter().filter_map(first).collect()
+}
+
+/// The anchor of an answer: `q1`.
+fn part(answer: &Answer) -> String {
+    format!("q{}", answer.question.number())
 }
 
 fn view(answer: &Answer, release: &Release<'_>, citations: &mut Citations) -> AnswerView {
-    let anchor = format!("q{}", answer.question.number());
+    let anchor = part(answer);
     let audience = release.edition.audience;
     let mut blocks = match &answer.text {
         Some(text) => body(text, &anchor, audience, citations),
@@ -220,35 +222,13 @@ fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations)
     let Some(first) = first.filter(|_| audience == Audience::Media) else {
         return blocks(text, anchor, citations);
     };
-    let mut lead = vec![Span::Strong(spans(first.units[1].text(), citations))];
     let rest: Vec<&str> = first.units[2..].iter().map(|unit| unit.text()).collect();
-    if !rest.is_empty() {
-        lead.push(Span::Text(" ".to_owned()));
-        lead.extend(spans(&rest.join(" "), citations));
-    }
-    let mut out = vec![Block::Paragraph {
-        anchor: String::new(),
-        number: None,
-        text: lead,
-    }];
-    out.extend(blocks(
-        prose.lines(first.lines.end..usize::MAX),
-        anchor,
-        citations,
-    ));
-    anchored(out, anchor)
-}
-
-/// Names the paragraphs of an answer in order.
-fn anchored(mut blocks: Vec<Block>, part: &str) -> Vec<Block> {
-    let paragraphs = blocks.iter_mut().filter_map(|block| match block {
-        Block::Paragraph { anchor, .. } => Some(anchor),
-        _ => None,
-    });
-    paragraphs
-        .zip(1..)
-        .for_each(|(anchor, at)| *anchor = format!("{part}-p{at}"));
-    blocks
+    let cut = Led {
+        first: first.units[1].text(),
+        rest: &rest.join(" "),
+        after: prose.lines(first.lines.end..usize::MAX),
+    };
+    led(cut, anchor, citations).unwrap_or_else(|| blocks(text, anchor, citations))
 }
 
 /// Numbers the paragraphs of all answers through.

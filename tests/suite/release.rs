@@ -187,6 +187,65 @@ fn changes_are_told_in_passages_and_words() {
     );
 }
 
+/// A draft release of a text with two footnotes, one of them used twice.
+fn with_footnotes() -> Sandbox {
+    let sandbox = settled();
+    draft(
+        &sandbox,
+        "It is small[^one], and it grows. Nobody counts it[^two].\n\n\
+         Again[^one].\n\n[^two]: We asked.\n\n[^one]: Twelve firms.\n\n    At the last count.\n",
+    );
+    sandbox.run(["merge", "1"]).exits_with(0);
+    sandbox.run(["release", "v2026.03.0", "--draft"]).succeeds();
+    sandbox
+}
+
+#[test]
+fn footnotes_are_linked_there_and_back() {
+    let sandbox = with_footnotes();
+    let html = sandbox.read("dist/2026.03.0-draft.1/media-draft.html");
+    for part in [
+        "<a id=\"footnote-1-1\" href=\"#footnote-1\" aria-label=\"Footnote a\">[a]</a>",
+        "<a id=\"footnote-1-2\" href=\"#footnote-1\"",
+        "<li id=\"footnote-1\"><span class=\"n\">[a]</span>\nTwelve firms.",
+        "<a href=\"#footnote-1-2\" aria-label=\"Back to use 2 of footnote a\">",
+        "<p id=\"q1-p2\"><span>Again",
+        "<li id=\"footnote-2\">",
+    ] {
+        assert!(html.contains(part), "no {part} in\n{html}");
+    }
+}
+
+#[test]
+fn footnotes_stand_in_every_format() {
+    let sandbox = with_footnotes();
+    let read = |name: &str| sandbox.read(&format!("dist/2026.03.0-draft.1/{name}"));
+    let text = read("media-draft.txt");
+    assert!(
+        text.contains("It is small (note a), and it grows."),
+        "{text}"
+    );
+    assert!(
+        text.contains("FOOTNOTES\n\na. Twelve firms.\n\n   At the last count.\nb. We asked."),
+        "{text}"
+    );
+    let markdown = read("government-draft.md");
+    assert!(
+        markdown.contains("\n[^a]: Twelve firms.\n    \n    At the last count.\n"),
+        "{markdown}"
+    );
+    assert!(
+        markdown.contains("- It is small[^a], and it grows."),
+        "{markdown}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&read("government-draft.json")).expect("it is JSON");
+    assert_eq!(json["footnotes"][1]["mark"], "b");
+    assert_eq!(json["footnotes"][1]["part"], "q1");
+    assert_eq!(json["footnotes"][1]["label"], "two");
+    assert_eq!(json["footnotes"][1]["text"], "We asked.");
+}
+
 #[test]
 fn hostile_words_are_inert_in_every_format() {
     let sandbox = settled();
