@@ -21,19 +21,21 @@
 //! **Invariant:** the order of the sides never matters, and a side that equals the base changes nothing.
 
 mod chunk;
+mod ids;
 mod markers;
 mod repeat;
 mod stretch;
 mod token;
 mod weave;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diff::words::{Hunk, changed};
 use crate::prose::token::{OFFSET, fnv};
 
 use chunk::{Chunk, chunks};
+use ids::Ids;
 pub use markers::Markers;
 use repeat::repeating;
 use weave::weave;
@@ -104,7 +106,7 @@ impl TextMerge {
 /// Merges any number of versions of one file, all written on the same base.
 pub fn merge_texts(base: &str, sides: &[&str]) -> TextMerge {
     let texts: Vec<&str> = sides.iter().copied().chain([base]).collect();
-    let mut ids = BTreeMap::new();
+    let mut ids = Ids::new();
     let base = Lines::of(base, &mut ids);
     let sides: Vec<Lines<'_>> = sides.iter().map(|side| Lines::of(side, &mut ids)).collect();
     let hunks: Vec<Vec<Hunk>> = sides
@@ -156,13 +158,9 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str, ids: &mut BTreeMap<&'a str, usize>) -> Self {
+    fn of(text: &'a str, ids: &mut Ids<'a>) -> Self {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let mut id = |line: &&'a str| {
-            let next = ids.len();
-            *ids.entry(line.trim_end()).or_insert(next)
-        };
-        let ids = lines.iter().map(&mut id).collect();
+        let ids = lines.iter().map(|line| ids.id(line.trim_end())).collect();
         Self { lines, ids }
     }
 
@@ -229,23 +227,26 @@ fn side_texts(chunk: &Chunk, sides: &[Lines<'_>]) -> Vec<String> {
 fn contested(chunk: Chunk, (base, sides): All<'_, '_>) -> Piece {
     let was = base.text(&chunk.base);
     let wanted = side_texts(&chunk, sides);
-    let mut variants: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
-    for text in wanted.iter().filter(|text| **text != was) {
-        let least = variants.entry(squashed(text)).or_insert(text);
-        *least = (*least).min(text);
-    }
-    let cosmetic = variants.remove(&squashed(&was));
-    let variants: Vec<&str> = variants.into_values().collect();
+    let changed = wanted
+        .iter()
+        .map(String::as_str)
+        .filter(|text| *text != was);
+    let (cosmetic, variants): (Vec<&str>, Vec<&str>) = changed.partition(|text| alike(text, &was));
     let text = |text: &str| vec![TextPart::Text(text.to_owned())];
-    let parts = match variants.as_slice() {
-        [] => text(cosmetic.unwrap_or(&was)),
-        [only] => text(only),
-        _ => weave(&was, &wanted),
+    let parts = match variants.iter().min() {
+        None => text(cosmetic.into_iter().min().unwrap_or(&was)),
+        Some(least) if variants.iter().all(|text| alike(text, least)) => text(least),
+        Some(_) => weave(&was, &wanted),
     };
     Piece {
         parts,
         chunk: Some(chunk),
     }
+}
+
+/// Whether two texts have the same words.
+fn alike(one: &str, other: &str) -> bool {
+    one == other || one.split_whitespace().eq(other.split_whitespace())
 }
 
 fn squashed(text: &str) -> Vec<&str> {

@@ -5,10 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::ids::{PRIME, mixed, place};
 use super::{Piece, TextPart};
-
-/// An odd number without a pattern, to mix the hashes of words (Knuth 1998, 6.4).
-const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Places of a table that tells most passages apart without sorting them.
 const TABLE: usize = 1 << 16;
@@ -56,27 +54,34 @@ impl<'a> Word<'a> {
     }
 }
 
+/// A passage that stands more than once.
+struct Repeated<'a> {
+    /// Its identity and where it starts, each time.
+    places: &'a [(u64, usize)],
+    /// How often it stands in the version that has it most often, of those looked at; at least once.
+    most: usize,
+}
+
 /// Finds the pieces that repeat what stands in a piece before them, and more often than any version has it.
 pub fn repeating(pieces: &[Piece], versions: &[&str]) -> BTreeSet<usize> {
     let words = placed(pieces);
     let is_fresh = |word: &Word<'_>| pieces[word.piece].chunk.is_some();
     let run = |start: usize| &words[start..start + PASSAGE];
-    let again = again(&words);
+    let again = again(&words, is_fresh);
     let mut found: Vec<(u64, usize)> = passages(&words)
         .filter(|(_, id)| again.binary_search(id).is_ok())
         .map(|(start, id)| (id, start))
         .collect();
     found.sort_unstable();
-    let repeated: Vec<&[(u64, usize)]> = found
+    let repeated = found
         .chunk_by(|one, other| one.0 == other.0)
         .filter(|places| places.len() > 1 && is_passage(run(places[0].1)))
         .filter(|places| places.iter().any(|place| run(place.1).iter().any(is_fresh)))
-        .collect();
-    let most = most(&repeated, versions);
-    let too_many = repeated
+        .map(|places| Repeated { places, most: 1 });
+    let too_often = too_often(repeated.collect(), versions);
+    let too_many = too_often
         .iter()
-        .zip(most)
-        .flat_map(|(places, most)| places.iter().skip(most));
+        .flat_map(|repeated| repeated.places.iter().skip(repeated.most));
     let last = |&(_, start): &(u64, usize)| {
         let word = run(start).iter().rfind(|word| is_fresh(word));
         word.map(|word| word.piece)
@@ -100,31 +105,32 @@ fn placed(pieces: &[Piece]) -> Vec<Word<'_>> {
     out
 }
 
-/// The identities that may stand more than once, sorted: those whose place in a small table is taken.
-fn again(words: &[Word<'_>]) -> Vec<u64> {
-    let mut table = vec![0_u64; TABLE / 64];
+/// The identities that may stand more than once, once in changed words, sorted: those whose place in a small table is
+/// taken.
+fn again(words: &[Word<'_>], is_fresh: impl Fn(&Word<'_>) -> bool) -> Vec<u64> {
+    let mut seen = vec![0_u64; TABLE / 64];
+    let mut seen_fresh = seen.clone();
     let mut again = Vec::new();
-    for (_, id) in passages(words) {
-        let at = usize::try_from(id >> 32).unwrap_or(0) % TABLE;
-        let (cell, bit) = (&mut table[at / 64], 1 << (at % 64));
-        if *cell & bit != 0 {
+    let mut fresh_until = 0;
+    let mut looked_at = 0;
+    for (start, id) in passages(words) {
+        while looked_at < start + PASSAGE {
+            if is_fresh(&words[looked_at]) {
+                fresh_until = looked_at + 1;
+            }
+            looked_at += 1;
+        }
+        let at = place(id, TABLE);
+        let (cell, bit) = (at / 64, 1 << (at % 64));
+        let fresh = if start < fresh_until { bit } else { 0 };
+        if seen[cell] & bit != 0 && (fresh | seen_fresh[cell]) & bit != 0 {
             again.push(id);
         }
-        *cell |= bit;
+        seen[cell] |= bit;
+        seen_fresh[cell] |= fresh;
     }
     again.sort_unstable();
     again
-}
-
-/// A hash of a word, eight bytes at a time.
-fn mixed(bytes: &[u8]) -> u64 {
-    bytes.chunks(8).fold(PRIME, |hash, chunk| {
-        let number = chunk
-            .iter()
-            .rev()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte));
-        (hash.rotate_left(5) ^ number).wrapping_mul(PRIME)
-    })
 }
 
 /// Whether some words are a passage that may not be repeated.
@@ -146,23 +152,26 @@ fn passages<'b>(words: &'b [Word<'_>]) -> impl Iterator<Item = (usize, u64)> + '
     })
 }
 
-/// How often each of some passages stands in the version that has it most often; at least once.
-fn most(repeated: &[&[(u64, usize)]], versions: &[&str]) -> Vec<usize> {
-    let mut most = vec![1; repeated.len()];
-    for version in versions.iter().filter(|_| !repeated.is_empty()) {
+/// Of some passages, in the order of their identities, those that stand more often than in any version.
+fn too_often<'a>(mut passages: Vec<Repeated<'a>>, versions: &[&str]) -> Vec<Repeated<'a>> {
+    for version in versions {
+        if passages.is_empty() {
+            break;
+        }
         let words: Vec<Word<'_>> = version
             .split_ascii_whitespace()
             .map(|word| Word::of(word, 0))
             .collect();
-        let mut counts = vec![0; repeated.len()];
-        for (_, id) in passages(&words) {
-            if let Ok(at) = repeated.binary_search_by_key(&id, |places| places[0].0) {
+        let mut counts = vec![0; passages.len()];
+        for (_, id) in self::passages(&words) {
+            if let Ok(at) = passages.binary_search_by_key(&id, |passage| passage.places[0].0) {
                 counts[at] += 1;
             }
         }
-        for (most, count) in most.iter_mut().zip(counts) {
-            *most = count.max(*most);
+        for (passage, count) in passages.iter_mut().zip(counts) {
+            passage.most = passage.most.max(count);
         }
+        passages.retain(|passage| passage.places.len() > passage.most);
     }
-    most
+    passages
 }

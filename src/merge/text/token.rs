@@ -37,11 +37,10 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         let rest = &text[at..];
         let blank = &rest[..rest.len() - rest.trim_start().len()];
         let after = &rest[blank.len()..];
-        let line = after.lines().next().unwrap_or_default();
-        let starts = at == 0 || blank.contains('\n');
-        fenced ^= starts && line.starts_with("```");
-        let hard = after.is_empty() || blank.matches('\n').count() > 1;
-        let hard = hard || (blank.contains('\n') && (fenced || is_block_start(line)));
+        let ends = blank.bytes().filter(|sign| *sign == b'\n').count();
+        fenced ^= (at == 0 || ends > 0) && after.starts_with("```");
+        let hard = after.is_empty() || ends > 1;
+        let hard = hard || (ends == 1 && (fenced || is_block_start(after)));
         let blank = if hard && !blank.is_empty() {
             let (end, indent) = at_line_start(blank, after);
             out.push(line_break(end));
@@ -126,9 +125,9 @@ fn is_word(sign: char) -> bool {
     sign.is_alphanumeric() || sign == '_'
 }
 
-/// Whether a line starts a block or a row of its own, so that it is never joined with the line before.
-fn is_block_start(line: &str) -> bool {
-    let line = line.trim_start();
+/// Whether the line that a text starts with starts a block or a row of its own, so that it is never joined with the line before.
+fn is_block_start(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim_start();
     let rest = |sign: &str| line.strip_prefix(sign);
     let bullet = ["-", "*", "+"].iter().filter_map(|sign| rest(sign));
     let digits = line.trim_start_matches(|sign: char| sign.is_ascii_digit());

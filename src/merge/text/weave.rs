@@ -1,17 +1,16 @@
 //! Lines that several versions changed, merged word by word.
 
-use std::collections::BTreeMap;
-
 use crate::diff::words::{Hunk, changed};
 
 use super::chunk::{Chunk, chunks};
+use super::ids::Ids;
 use super::stretch::{Stretch, joined};
 use super::token::{Token, tokens};
 use super::{Place, TextPart, surface};
 
 /// Merges versions of some lines word by word; where the words meet, the sentences around them are a conflict.
 pub fn weave(base: &str, sides: &[String]) -> Vec<TextPart> {
-    let mut ids = BTreeMap::new();
+    let mut ids = Ids::new();
     let base = Words::of(base, &mut ids);
     let sides: Vec<Words<'_>> = sides.iter().map(|side| Words::of(side, &mut ids)).collect();
     let hunks: Vec<Vec<Hunk>> = sides
@@ -34,13 +33,9 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn of(text: &'a str, known: &mut BTreeMap<&'a str, usize>) -> Self {
+    fn of(text: &'a str, ids: &mut Ids<'a>) -> Self {
         let tokens = tokens(text);
-        let mut ids = Vec::with_capacity(tokens.len());
-        for token in &tokens {
-            let next = known.len();
-            ids.push(*known.entry(token.key).or_insert(next));
-        }
+        let ids = tokens.iter().map(|token| ids.id(token.key)).collect();
         Self { tokens, ids }
     }
 }
