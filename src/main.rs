@@ -3,7 +3,6 @@
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use onetext::cli::{self, Cli, Session};
 
 fn main() -> ExitCode {
@@ -11,7 +10,7 @@ fn main() -> ExitCode {
 }
 
 fn onetext() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
         Err(misuse) => return cli::misused(&misuse),
     };

@@ -23,6 +23,7 @@ pub mod session;
 pub mod terminal;
 pub mod write;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -137,7 +138,34 @@ pub enum Command {
     Man(plumbing::man::ManArgs),
 }
 
+/// `merge-file` by itself.
+#[derive(Debug, Parser)]
+#[command(disable_help_flag = true)]
+struct MergeFile {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(flatten)]
+    args: plumbing::merge_file::MergeFileArgs,
+}
+
 impl Cli {
+    /// Reads the arguments that the program was started with.
+    ///
+    /// Git starts `merge-file` once for each file, and all the other commands are then built for nothing, which takes a
+    /// third of a merge. So it is read by itself first; whatever is not a plain call of it, is read as a part of all.
+    pub fn read(arguments: impl Iterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let arguments: Vec<OsString> = arguments.collect();
+        match arguments.get(1..) {
+            Some(merge @ [name, ..]) if name == "merge-file" => MergeFile::try_parse_from(merge)
+                .map(|read| Self {
+                    flags: read.flags,
+                    command: Some(Command::MergeFile(read.args)),
+                })
+                .or_else(|_| Self::try_parse_from(&arguments)),
+            _ => Self::try_parse_from(&arguments),
+        }
+    }
+
     /// Runs the command that was named.
     pub fn run(self, session: &Session) -> Result<Outcome, CommandError> {
         match self.command {
@@ -188,4 +216,57 @@ pub fn broke() -> ExitCode {
     )
     .hint("nothing was left half written; please report the lines above");
     Session::new(&Flags::default()).fail(&error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both_ways(arguments: &[&str]) -> [String; 2] {
+        let arguments = || ["onetext"].iter().chain(arguments).map(OsString::from);
+        let told = |read: Result<Cli, clap::Error>| match read {
+            Ok(cli) => format!("{cli:?}"),
+            Err(misuse) => misuse.to_string(),
+        };
+        [Cli::read(arguments()), Cli::try_parse_from(arguments())].map(told)
+    }
+
+    #[test]
+    fn merge_file_by_itself_is_read_as_among_all_commands() {
+        let calls: [&[&str]; 8] = [
+            &["merge-file", "a", "b", "c"],
+            &[
+                "merge-file",
+                "a",
+                "b",
+                "c",
+                "d",
+                "--label=x",
+                "--label",
+                "y",
+                "-o",
+                "a",
+            ],
+            &[
+                "merge-file",
+                "-C",
+                "dir",
+                "--json",
+                "a",
+                "b",
+                "c",
+                "--color=never",
+            ],
+            &["merge-file", "--marker-size", "9", "--", "-a", "b", "c"],
+            &["merge-file", "a", "b", "c", "--json", "-o", "a"],
+            &["merge-file", "a", "b"],
+            &["merge-file", "--help"],
+            &["--json", "merge-file", "a", "b", "c"],
+        ];
+        for call in calls {
+            let [alone, among] = both_ways(call);
+            assert_eq!(alone, among, "{call:?}");
+        }
+        assert!(MergeFile::try_parse_from(calls[3]).is_ok());
+    }
 }

@@ -30,7 +30,7 @@ const IMPURE_WORDS: [&str; 10] = [
 const CRATES: [(&str, &[&str]); 24] = [
     ("anstream", &["cli/terminal/stream.rs"]),
     ("anstyle", &["cli/terminal/style.rs"]),
-    ("clap", &["main.rs", "cli/"]),
+    ("clap", &["cli/"]),
     ("clap_complete", &["cli/plumbing/completions.rs"]),
     ("clap_mangen", &["cli/plumbing/man.rs"]),
     ("comrak", &["prose/markdown.rs"]),
