@@ -178,8 +178,16 @@ impl From<VersionError> for CommandError {
 
 impl From<TemplateError> for CommandError {
     fn from(error: TemplateError) -> Self {
-        Self::of(Kind::Usage, &error)
-            .hint("mend it in `templates/`, or take it away to use the shipped one")
-            .next("onetext templates list")
+        let said = |kind| Self::of(kind, &error);
+        match error {
+            TemplateError::NoGlyph(_) => said(Kind::Findings)
+                .hint("write it otherwise, or name the edition's `formats` without `pdf`"),
+            TemplateError::NoPdf => said(Kind::Usage).hint(
+                "build it with its default features, or name the edition's `formats` without `pdf`",
+            ),
+            TemplateError::Fails { .. } | TemplateError::NotUtf8(_) => said(Kind::Usage)
+                .hint("mend it in `templates/`, or take it away to use the shipped one")
+                .next("onetext templates list"),
+        }
     }
 }

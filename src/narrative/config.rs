@@ -116,6 +116,8 @@ pub enum Audience {
 pub enum Format {
     /// One self-contained page.
     Html,
+    /// Pages to print, to archive and to be read aloud: PDF/A-2a and PDF/UA-1.
+    Pdf,
     /// Markdown that any forge shows.
     Markdown,
     /// Plain text, 72 columns.

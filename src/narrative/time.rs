@@ -39,6 +39,13 @@ impl Moment {
         self.0.as_second()
     }
 
+    /// The year, then month, day, hour, minute and second, in UTC.
+    pub fn fields(self) -> (i16, [u8; 5]) {
+        let at = jiff::tz::TimeZone::UTC.to_datetime(self.0);
+        let fields = [at.month(), at.day(), at.hour(), at.minute(), at.second()];
+        (at.year(), fields.map(i8::unsigned_abs))
+    }
+
     /// The day in UTC.
     pub fn day(self) -> Day {
         Day(jiff::tz::TimeZone::UTC.to_datetime(self.0).date())

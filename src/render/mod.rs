@@ -12,6 +12,8 @@ pub mod document;
 mod html;
 mod json;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 pub mod templates;
 mod text;
 pub mod view;
@@ -90,7 +92,13 @@ pub struct RenderedFile {
 }
 
 /// The formats in the order in which they are written.
-pub const FORMATS: [Format; 4] = [Format::Html, Format::Markdown, Format::Text, Format::Json];
+pub const FORMATS: [Format; 5] = [
+    Format::Html,
+    Format::Pdf,
+    Format::Markdown,
+    Format::Text,
+    Format::Json,
+];
 
 /// Writes one edition in all its formats.
 ///
@@ -102,8 +110,13 @@ pub fn render(
     templates: &Templates,
 ) -> Result<Vec<RenderedFile>, TemplateError> {
     let view = View::new(release);
+    let named = &release.edition.formats;
     let wanted = |format: &&Format| {
-        release.edition.formats.is_empty() || release.edition.formats.contains(format)
+        if named.is_empty() {
+            is_offered(**format)
+        } else {
+            named.contains(format)
+        }
     };
     FORMATS
         .iter()
@@ -112,21 +125,41 @@ pub fn render(
         .collect()
 }
 
+/// Whether this program can write a format.
+pub fn is_offered(format: Format) -> bool {
+    format != Format::Pdf || cfg!(feature = "pdf")
+}
+
 fn file(
     format: Format,
     release: &Release<'_>,
     view: &View,
     templates: &Templates,
 ) -> Result<RenderedFile, TemplateError> {
-    let (ending, text) = match format {
-        Format::Html => ("html", html::write(view, templates)?),
-        Format::Markdown => ("md", markdown::write(view, templates)?),
-        Format::Text => ("txt", text::write(view, templates)?),
-        Format::Json => ("json", json::write(release, view)),
+    let (ending, bytes) = match format {
+        Format::Html => ("html", html::write(view, templates)?.into_bytes()),
+        Format::Pdf => ("pdf", pdf(release, view, templates)?),
+        Format::Markdown => ("md", markdown::write(view, templates)?.into_bytes()),
+        Format::Text => ("txt", text::write(view, templates)?.into_bytes()),
+        Format::Json => ("json", json::write(release, view).into_bytes()),
     };
     let draft = if release.draft { "-draft" } else { "" };
     Ok(RenderedFile {
         name: format!("{}{draft}.{ending}", release.name),
-        bytes: text.into_bytes(),
+        bytes,
     })
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(
+    release: &Release<'_>,
+    view: &View,
+    templates: &Templates,
+) -> Result<Vec<u8>, TemplateError> {
+    pdf::write(view, release.date, templates)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Release<'_>, _: &View, _: &Templates) -> Result<Vec<u8>, TemplateError> {
+    Err(TemplateError::NoPdf)
 }

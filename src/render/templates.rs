@@ -15,7 +15,7 @@ use crate::narrative::snapshot::Snapshot;
 /// Steps that one page may take.
 const FUEL: u64 = 5_000_000;
 
-const SHIPPED: [(&str, &str); 7] = [
+const SHIPPED: [(&str, &str); 10] = [
     ("page.html", include_str!("../../templates/page.html")),
     ("media.html", include_str!("../../templates/media.html")),
     (
@@ -31,6 +31,12 @@ const SHIPPED: [(&str, &str); 7] = [
     (
         "government.txt",
         include_str!("../../templates/government.txt"),
+    ),
+    ("page.typ", include_str!("../../templates/page.typ")),
+    ("media.typ", include_str!("../../templates/media.typ")),
+    (
+        "government.typ",
+        include_str!("../../templates/government.typ"),
     ),
 ];
 
@@ -48,6 +54,12 @@ pub enum TemplateError {
     /// A template of the narrative's own is not UTF-8.
     #[error("the template `{0}` is not UTF-8")]
     NotUtf8(String),
+    /// Signs that no font of the PDF has.
+    #[error("the fonts of the PDF lack {0}")]
+    NoGlyph(String),
+    /// An edition is to have a PDF, and this program cannot write it.
+    #[error("this onetext was built without PDF")]
+    NoPdf,
 }
 
 /// Where a template comes from.
@@ -102,6 +114,13 @@ impl Templates {
             .map(|(name, (_, provenance))| (name.as_str(), *provenance))
     }
 
+    /// The text of a template of the PDF.
+    #[cfg(feature = "pdf")]
+    pub(super) fn typst(&self, name: &str) -> Option<&str> {
+        let (text, _) = self.sources.get(name).filter(|_| is_typst(name))?;
+        Some(text)
+    }
+
     /// Fills in a template.
     pub(super) fn fill(&self, name: &str, data: &impl Serialize) -> Result<String, TemplateError> {
         let fails = |error: minijinja::Error| TemplateError::Fails {
@@ -119,12 +138,18 @@ impl Templates {
                 AutoEscape::None
             }
         });
-        for (name, (text, _)) in &self.sources {
+        let pages = |(name, _): &(&String, _)| !is_typst(name);
+        for (name, (text, _)) in self.sources.iter().filter(pages) {
             environment.add_template(name, text).map_err(fails)?;
         }
         let template = environment.get_template(name).map_err(fails)?;
         template.render(Value::from(Serde(data))).map_err(fails)
     }
+}
+
+/// Whether a template is one of the PDF, which `minijinja` never sees.
+fn is_typst(name: &str) -> bool {
+    name.ends_with(".typ")
 }
 
 /// Lines that hold only a tag leave no line behind.

@@ -17,6 +17,8 @@ mod journey;
 mod laws;
 mod merges;
 mod moves;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod policies;
 mod readme;
 mod refusals;

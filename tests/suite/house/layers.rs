@@ -27,7 +27,7 @@ const IMPURE_WORDS: [&str; 10] = [
 ];
 
 /// Where each crate is named. A crate that is not here may be named nowhere.
-const CRATES: [(&str, &[&str]); 24] = [
+const CRATES: [(&str, &[&str]); 28] = [
     ("anstream", &["cli/terminal/stream.rs"]),
     ("anstyle", &["cli/terminal/style.rs"]),
     ("clap", &["cli/"]),
@@ -63,6 +63,10 @@ const CRATES: [(&str, &[&str]); 24] = [
     ("textwrap", &["render/text.rs"]),
     ("toml", &["narrative/read/toml.rs"]),
     ("toml_edit", &["narrative/roster/edit.rs"]),
+    ("typst", &["render/pdf/world.rs"]),
+    ("typst_kit", &["render/pdf/world.rs"]),
+    ("typst_layout", &["render/pdf/world.rs"]),
+    ("typst_pdf", &["render/pdf/world.rs"]),
     ("unicode_normalization", &["prose/token.rs"]),
 ];
 

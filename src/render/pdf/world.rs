@@ -1,0 +1,214 @@
+//! Typst with nothing around it: no disk, no network, no package, no clock, no font but those in the binary. The only
+//! file that names its crates.
+//!
+//! Typst buys us paged, tagged PDF of a standard, in process and with the same bytes each time. It reads the templates
+//! and one file of data, `edition.json`; whatever else a template asks for is not there.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_kit::fonts::{FontStore, embedded};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::narrative::time::Moment;
+use crate::render::templates::{TemplateError, Templates};
+
+/// The name under which templates find the data.
+const DATA: &str = "edition.json";
+
+/// How many editions ago a laid out piece was last of use when it is let go.
+const KEPT: usize = 2;
+
+static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
+    let mut fonts = FontStore::new();
+    fonts.extend(embedded());
+    fonts
+});
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// What is to be set.
+pub struct Job {
+    /// The template that begins.
+    pub main: &'static str,
+    /// The edition, as JSON.
+    pub data: String,
+    /// The file's date.
+    pub date: Moment,
+}
+
+/// Sets a job as PDF.
+///
+/// # Errors
+///
+/// A template fails, or what it makes would break the standards of the file.
+pub fn set(job: &Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
+    let desk = Desk {
+        main: file_id(job.main),
+        data: Bytes::from_string(job.data.clone()),
+        templates,
+    };
+    let told = |errors: &[SourceDiagnostic]| desk.told(job.main, errors);
+    let document = typst::compile::<PagedDocument>(&desk).output;
+    let document = document.map_err(|errors| told(&errors))?;
+    let pdf = typst_pdf::pdf(&document, &options(job)).map_err(|errors| told(&errors));
+    typst::comemo::evict(KEPT);
+    pdf
+}
+
+fn options(job: &Job) -> PdfOptions {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+    PdfOptions {
+        // The same content has the same id wherever and whenever it is set.
+        ident: Smart::Custom(job.data.clone()),
+        creator: Smart::Custom(Some(format!("onetext {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: timestamp(job.date),
+        standards: standards.expect("the two standards go together"),
+        ..PdfOptions::default()
+    }
+}
+
+fn timestamp(date: Moment) -> Option<Timestamp> {
+    let (year, [month, day, hour, minute, second]) = date.fields();
+    Datetime::from_ymd_hms(year.into(), month, day, hour, minute, second).map(Timestamp::new_utc)
+}
+
+/// The signs of an edition that no font has, each with the questions that use it; empty if it can be set.
+pub fn missing(edition: &Value) -> Vec<String> {
+    let has = |sign: char| {
+        let infos = (0..).map_while(|at| FONTS.book().info(at));
+        infos
+            .into_iter()
+            .any(|info| info.coverage.contains(sign.into()))
+    };
+    let signs: BTreeSet<char> = edition
+        .to_string()
+        .chars()
+        .filter(|sign| is_seen(*sign))
+        .collect();
+    let lacking = signs.into_iter().filter(|sign| !has(*sign));
+    lacking
+        .map(|sign| {
+            format!(
+                "`{sign}` (U+{:04X}){}",
+                u32::from(sign),
+                places(edition, sign)
+            )
+        })
+        .collect()
+}
+
+/// Whether a sign is drawn: ASCII always is, and joiners, selectors and marks of direction never are.
+fn is_seen(sign: char) -> bool {
+    let hidden = matches!(sign,
+        '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}');
+    !sign.is_ascii() && !sign.is_control() && !hidden
+}
+
+fn places(edition: &Value, sign: char) -> String {
+    let answers = edition["answers"].as_array().into_iter().flatten();
+    let numbers: Vec<String> = answers
+        .filter(|answer| answer.to_string().contains(sign))
+        .map(|answer| format!("question {}", answer["number"]))
+        .collect();
+    if numbers.is_empty() {
+        String::new()
+    } else {
+        format!(" in {}", numbers.join(", "))
+    }
+}
+
+/// All that Typst can see.
+struct Desk<'a> {
+    main: FileId,
+    data: Bytes,
+    templates: &'a Templates,
+}
+
+impl World for Desk<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        FONTS.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let text = name(id).and_then(|name| self.templates.typst(name));
+        let text = text.ok_or_else(|| not_there(id))?;
+        Ok(Source::new(id, text.to_owned()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if name(id) == Some(DATA) {
+            Ok(self.data.clone())
+        } else {
+            Err(not_there(id))
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+impl Desk<'_> {
+    /// What Typst found wrong, with the template and the line.
+    fn told(&self, main: &str, errors: &[SourceDiagnostic]) -> TemplateError {
+        let Some(error) = errors.first() else {
+            return TemplateError::Fails {
+                name: main.to_owned(),
+                why: "it cannot be set".to_owned(),
+            };
+        };
+        let id = error.span.id();
+        let line = || {
+            let start = self.range(error.span)?.start;
+            self.source(id?).ok()?.lines().byte_to_line(start)
+        };
+        let line = line().map_or_else(String::new, |line| format!("line {}: ", line + 1));
+        TemplateError::Fails {
+            name: id.and_then(name).unwrap_or(main).to_owned(),
+            why: format!("{line}{}", error.message),
+        }
+    }
+}
+
+fn file_id(name: &str) -> FileId {
+    let path = VirtualPath::new(name).expect("the names of templates are paths");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// The name of a file of the project, which no file of a package has.
+fn name(id: FileId) -> Option<&'static str> {
+    let path = id.get();
+    matches!(path.root(), VirtualRoot::Project).then(|| path.vpath().get_without_slash())
+}
+
+fn not_there(id: FileId) -> FileError {
+    FileError::Other(Some(
+        format!(
+            "a template reads other templates and `{DATA}`, and nothing else: {:?}",
+            id.get()
+        )
+        .into(),
+    ))
+}
