@@ -62,8 +62,24 @@ fn mend(error: &StoreError) -> Option<String> {
         }
         StoreError::Git { .. } => "if this is a shallow clone, run `git fetch --unshallow`".into(),
         StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
+        StoreError::NoSigningKey | StoreError::Remote(..) | StoreError::Signing(_) => {
+            mend_by_git(error).into()
+        }
         StoreError::Io { .. } => return None,
     })
+}
+
+/// How to mend what the user's own git would not do.
+fn mend_by_git(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::NoSigningKey => {
+            "tell git with `git config --global gpg.format ssh` and \
+             `git config --global user.signingkey ~/.ssh/id_ed25519.pub`, or release without a \
+             signature with `--unsigned`"
+        }
+        StoreError::Remote(..) => "see the remotes with `git remote --verbose`",
+        _ => "try `git tag --sign` by hand, or release without a signature with `--unsigned`",
+    }
 }
 
 fn next(error: &StoreError) -> Option<String> {
@@ -88,7 +104,9 @@ fn next(error: &StoreError) -> Option<String> {
 
 fn kind(error: &StoreError) -> Kind {
     match error {
-        StoreError::Owner(_) => Kind::Permission,
+        StoreError::Owner(_) | StoreError::NoSigningKey | StoreError::Signing(_) => {
+            Kind::Permission
+        }
         StoreError::Refused { .. } => Kind::Findings,
         StoreError::Git { .. } => Kind::Integrity,
         _ => Kind::Usage,

@@ -100,7 +100,7 @@ pub enum Command {
     Init(write::init::InitArgs),
     /// Start or edit one's own draft of a question
     Draft(write::draft::DraftArgs),
-    /// List the contributors and members, or add a contributor
+    /// List the contributors and members, or add a contributor or a key
     Roster(write::roster::RosterArgs),
     /// Show how every question stands, and what to do next
     Status(read::status::StatusArgs),

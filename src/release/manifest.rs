@@ -145,6 +145,11 @@ impl FileEntry {
     }
 }
 
+/// The name and version of what makes releases here.
+pub fn tool() -> String {
+    format!("onetext {}", env!("CARGO_PKG_VERSION"))
+}
+
 impl Manifest {
     /// The manifest as JSON, with a line end at its end.
     pub fn to_json(&self) -> String {
@@ -166,16 +171,19 @@ pub fn sums(files: &[(String, Vec<u8>)]) -> String {
         .collect()
 }
 
+/// The file that holds the tag object without its signature.
+pub const TAG_FILE: &str = "release.tag";
+
+/// The file that holds the signature of the tag object.
+pub const SIGNATURE_FILE: &str = "release.tag.sig";
+
+/// The file that holds the sums.
+pub const SUMS_FILE: &str = "SHA256SUMS";
+
+/// The file that holds the manifest.
+pub const MANIFEST_FILE: &str = "manifest.json";
+
 /// How people without onetext check a release.
 pub fn verify_text(version: &str) -> String {
-    format!(
-        "How to check that these files are the ones that were released\n\n\
-         1. Every file is unchanged if its SHA-256 is the one in SHA256SUMS.\n\
-         \x20  Linux:    sha256sum --check SHA256SUMS\n\
-         \x20  macOS:    shasum --algorithm 256 --check SHA256SUMS\n\
-         \x20  Windows:  certutil -hashfile FILE SHA256\n\n\
-         2. SHA256SUMS itself may have been exchanged along with the files. In the narrative's\n\
-         \x20  git repository, this makes the release again from its tag and compares every byte:\n\
-         \x20            onetext verify v{version}\n"
-    )
+    include_str!("verify.txt").replace("{version}", version)
 }

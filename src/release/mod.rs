@@ -8,5 +8,6 @@ pub mod compare;
 pub mod digest;
 pub mod gate;
 pub mod manifest;
+pub mod proof;
 pub mod redline;
 pub mod version;

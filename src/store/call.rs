@@ -1,10 +1,10 @@
-//! The one place that starts a program: `git`.
+//! The one place that starts a program: `git`, and `gpg` for the signatures that it alone can check.
 //!
 //! What is started gets a clean environment with what leads to the user's own settings and keys, and nothing else; it
 //! asks nothing on our input, runs no hook, no file monitor and no pager, reads no replace refs, and is given up after a
 //! while or when it says too much.
 
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -73,6 +73,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub struct Call {
     name: &'static str,
     command: Command,
+    input: Option<Vec<u8>>,
 }
 
 /// What a program came to.
@@ -82,6 +83,8 @@ pub struct Said {
     pub ok: bool,
     /// What it printed.
     pub stdout: Vec<u8>,
+    /// What it said besides.
+    pub stderr: Vec<u8>,
 }
 
 impl Call {
@@ -104,6 +107,17 @@ impl Call {
         call
     }
 
+    /// A call of `gpg` with a folder of its own for keys; it never sees the user's.
+    pub fn gpg(home: &Path) -> Self {
+        let mut call = Self::of("gpg");
+        call.command
+            .env("GNUPGHOME", home)
+            .current_dir(home)
+            .args(["--batch", "--no-tty", "--no-options", "--quiet"])
+            .args(["--no-auto-key-retrieve", "--no-auto-check-trustdb"]);
+        call
+    }
+
     fn of(name: &'static str) -> Self {
         let mut command = Command::new(name);
         command.env_clear().env("LC_ALL", "C");
@@ -112,13 +126,24 @@ impl Call {
                 command.env(kept, value);
             }
         }
-        Self { name, command }
+        Self {
+            name,
+            command,
+            input: None,
+        }
     }
 
     /// Adds arguments.
     #[must_use]
     pub fn args<I: AsRef<std::ffi::OsStr>>(mut self, args: impl IntoIterator<Item = I>) -> Self {
         self.command.args(args);
+        self
+    }
+
+    /// Sets a variable.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
         self
     }
 
@@ -138,6 +163,13 @@ impl Call {
         self
     }
 
+    /// Gives it something to read.
+    #[must_use]
+    pub fn given(mut self, input: &[u8]) -> Self {
+        self.input = Some(input.to_vec());
+        self
+    }
+
     /// Runs it to its end.
     ///
     /// # Errors
@@ -146,24 +178,45 @@ impl Call {
     pub fn run(mut self) -> Result<Said, StoreError> {
         let io = |source| StoreError::io(Path::new(self.name), source);
         self.command
-            .stdin(Stdio::null())
+            .stdin(match self.input {
+                Some(_) => Stdio::piped(),
+                None => Stdio::null(),
+            })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = self.command.spawn().map_err(io)?;
         let stdout = child.stdout.take().map(read);
         let stderr = child.stderr.take().map(read);
+        if let (Some(mut stdin), Some(input)) = (child.stdin.take(), self.input) {
+            // A program that has read enough closes its input; what it came to says the rest.
+            let _ = stdin.write_all(&input);
+        }
         let said = [stdout, stderr].map(|stream| {
             let bytes = stream.and_then(|stream| stream.recv_timeout(PATIENCE).ok());
             bytes.filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|length| length < MOST))
         });
-        let [Some(stdout), Some(_)] = said else {
+        let [Some(stdout), Some(stderr)] = said else {
             // It is gone already, or is ended here: either way there is nothing to be told.
             let _ = child.kill();
             let _ = child.wait();
             return Err(StoreError::Unending(self.name));
         };
         let ok = child.wait().map_err(io)?.success();
-        Ok(Said { ok, stdout })
+        Ok(Said { ok, stdout, stderr })
+    }
+}
+
+impl Said {
+    /// The output, if the program succeeded.
+    pub fn succeeded(self) -> Option<Vec<u8>> {
+        self.ok.then_some(self.stdout)
+    }
+
+    /// The last line of what was said besides, for an error.
+    pub fn complaint(&self) -> String {
+        let text = String::from_utf8_lossy(&self.stderr);
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -78,6 +78,15 @@ pub enum StoreError {
         /// Why.
         source: std::io::Error,
     },
+    /// Git knows no key to sign with.
+    #[error("git knows no key of yours to sign the tag with")]
+    NoSigningKey,
+    /// A remote could not be asked.
+    #[error("the remote `{0}` could not be asked: {1}")]
+    Remote(String, String),
+    /// Signing failed.
+    #[error("the tag could not be signed: {0}")]
+    Signing(String),
     /// A program took too long or said too much.
     #[error("`{0}` did not come to an end")]
     Unending(&'static str),

@@ -16,10 +16,13 @@ mod git;
 mod lock;
 mod patch;
 mod repository;
+mod signing;
 mod walk;
 
 pub use driver::Driver;
 pub use error::StoreError;
 pub use files::Scratch;
+pub use git::tag_id;
 pub use patch::{Patch, PatchSide, asks_for_colour, pager_is_in_use};
 pub use repository::{At, Change, CommitId, Identity, Repository, Tag, TagInfo, blob_id};
+pub use signing::{OpenPgp, check_openpgp, openpgp_fingerprints};

@@ -26,5 +26,6 @@ mod release;
 mod sandbox;
 mod status;
 mod texts;
+mod trust;
 mod who;
 mod worlds;

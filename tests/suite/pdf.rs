@@ -56,7 +56,9 @@ fn broken_rules(bytes: &[u8], profile: ValidationProfile) -> Vec<String> {
 #[test]
 fn every_edition_keeps_both_standards_at_once() {
     let plain = agreed("It is small, and it grows [@list].\n");
-    plain.run(["release", "v2026.03.0"]).succeeds();
+    plain
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     let rich = agreed(RICH);
     rich.run(["release", "v2026.03.0", "--draft"]).succeeds();
     for edition in EDITIONS {
@@ -77,7 +79,9 @@ fn every_edition_keeps_both_standards_at_once() {
             }
         }
     }
-    let verified = rich.run(["verify", "v2026.03.0-draft.1"]).succeeds();
+    let verified = rich
+        .run(["verify", "v2026.03.0-draft.1", "--unsigned"])
+        .succeeds();
     verified
         .says("same media-draft.pdf")
         .says("same government-draft.pdf");
@@ -86,7 +90,9 @@ fn every_edition_keeps_both_standards_at_once() {
 #[test]
 fn the_checker_of_the_standards_finds_what_is_broken() {
     let sandbox = agreed("It is small, and it grows.\n");
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     let mut bytes = pdf(&sandbox, "dist/2026.03.0/media.pdf");
     let mark = b"/Marked true";
     let at = bytes.windows(mark.len()).position(|found| found == mark);
@@ -138,12 +144,14 @@ fn another_word_is_another_file_with_another_id() {
 #[test]
 fn a_forged_pdf_is_named() {
     let sandbox = agreed("It is small, and it grows.\n");
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     let mut bytes = pdf(&sandbox, "dist/2026.03.0/media.pdf");
     bytes.push(b'\n');
     sandbox.write("dist/2026.03.0/media.pdf", bytes);
     sandbox
-        .run(["verify", "v2026.03.0"])
+        .run(["verify", "v2026.03.0", "--unsigned"])
         .exits_with(5)
         .says("differs media.pdf")
         .says("same government.pdf");
@@ -156,7 +164,7 @@ fn a_sign_that_no_font_has_is_told_and_not_drawn_as_a_box() {
     );
     let before = sandbox.files();
     sandbox
-        .run(["release", "v2026.03.0"])
+        .run(["release", "v2026.03.0", "--unsigned"])
         .exits_with(1)
         .warns("the fonts of the PDF lack `小` (U+5C0F) in question 1")
         .warns("`formats` without `pdf`");
@@ -166,14 +174,18 @@ fn a_sign_that_no_font_has_is_told_and_not_drawn_as_a_box() {
         .replace("audience =", "formats = [\"html\", \"text\"]\naudience =");
     sandbox.write("narrative/narrative.toml", config);
     sandbox.commit("no PDF");
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     assert!(sandbox.has("dist/2026.03.0/media.html") && !sandbox.has("dist/2026.03.0/media.pdf"));
 }
 
 #[test]
 fn a_narrative_shapes_its_own_pdf() {
     let sandbox = agreed("It is small, and it grows.\n");
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     sandbox
         .run(["templates", "list"])
         .succeeds()
@@ -185,12 +197,16 @@ fn a_narrative_shapes_its_own_pdf() {
         page.replace("size: 11pt", "size: 12pt"),
     );
     sandbox.commit("larger letters");
-    sandbox.run(["release", "v2026.03.1"]).succeeds();
-    sandbox.run(["verify", "v2026.03.1"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.1", "--unsigned"])
+        .succeeds();
+    sandbox
+        .run(["verify", "v2026.03.1", "--unsigned"])
+        .succeeds();
     sandbox.write("templates/page.typ", page + "\n#let wrong = nobody\n");
     sandbox.commit("a broken template");
     sandbox
-        .run(["release", "v2026.03.2"])
+        .run(["release", "v2026.03.2", "--unsigned"])
         .exits_with(2)
         .warns("the template `page.typ` fails: line")
         .warns("unknown variable: nobody");

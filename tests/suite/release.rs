@@ -5,7 +5,7 @@ use crate::sandbox::Sandbox;
 const CONTACT: &str = "[[contacts]]\nname = \"Press desk\"\nemail = \"press@example.org\"\n";
 
 /// A narrative with one settled answer and everything that a release needs.
-fn settled() -> Sandbox {
+pub fn settled() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("m.txt", "Please answer:\n1. How big is it?\n");
     sandbox.run(["init", ".", "--from", "m.txt"]).succeeds();
@@ -25,7 +25,7 @@ fn settled() -> Sandbox {
     sandbox
 }
 
-fn draft(sandbox: &Sandbox, text: &str) {
+pub fn draft(sandbox: &Sandbox, text: &str) {
     sandbox
         .onetext(["draft", "1", "--as", "ana", "--stdin"])
         .given(text)
@@ -38,24 +38,40 @@ fn a_settled_narrative_is_released_and_verified() {
     let sandbox = settled();
     sandbox
         .run(["release", "v2026.03.0"])
+        .exits_with(4)
+        .warns("git knows no key of yours")
+        .warns("`--unsigned`");
+    assert!(!sandbox.has("dist"));
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
         .succeeds()
-        .says("tagged `v2026.03.0`");
+        .says("tagged `v2026.03.0`")
+        .says("not signed");
     assert!(sandbox.has("dist/2026.03.0/media.html"));
     let page = sandbox.read("dist/2026.03.0/media.html");
     assert!(page.contains("no member has been asked to agree"), "{page}");
     assert!(!page.contains("Draft"), "{page}");
     sandbox
         .run(["verify", "2026.03.0"])
+        .exits_with(5)
+        .says("the tag is not signed: anybody could have made it");
+    sandbox
+        .run(["verify", "2026.03.0", "--unsigned"])
         .succeeds()
-        .says("byte for byte");
+        .says("byte for byte")
+        .says("note: the tag is not signed");
     assert_eq!(sandbox.git(["cat-file", "-t", "v2026.03.0"]).trim(), "tag");
 }
 
 #[test]
 fn a_release_is_never_made_twice() {
     let sandbox = settled();
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
-    let again = sandbox.run(["release", "v2026.03.0"]).exits_with(2);
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
+    let again = sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .exits_with(2);
     again
         .warns("a tag is never moved")
         .warns("next: onetext release v2026.03.1");
@@ -95,7 +111,9 @@ fn what_is_open_holds_a_release_back_but_not_a_draft() {
 #[test]
 fn verification_names_what_differs() {
     let sandbox = settled();
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     sandbox.write("dist/2026.03.0/media.md", "forged\n");
     sandbox.write("dist/2026.03.0/extra.txt", "more\n");
     std::fs::remove_file(sandbox.path().join("dist/2026.03.0/media.txt")).expect("it is there");
@@ -109,12 +127,14 @@ fn verification_names_what_differs() {
 #[test]
 fn a_tag_without_an_object_is_no_release() {
     let sandbox = settled();
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     sandbox.git(["tag", "v2026.03.1"]);
     sandbox
         .run(["verify", "v2026.03.1", "dist/2026.03.0"])
         .exits_with(5)
-        .warns("no annotated tag");
+        .warns("is lightweight");
     let object = sandbox.git(["rev-parse", "v2026.03.0"]);
     sandbox.git(["update-ref", "refs/tags/v2026.03.2", object.trim()]);
     let run = sandbox
@@ -169,10 +189,14 @@ fn sources_past_their_review_hold_a_release_back() {
 #[test]
 fn changes_are_told_in_passages_and_words() {
     let sandbox = settled();
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     draft(&sandbox, "It is tiny, and it grows.\n\nNobody counts it.\n");
     sandbox.run(["merge", "1"]).succeeds();
-    sandbox.run(["release", "v2026.03.1"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.1", "--unsigned"])
+        .succeeds();
     let run = sandbox.run(["changes"]).succeeds();
     run.says("v2026.03.0 to v2026.03.1")
         .says("It is [-small-] {+tiny+}, and it grows.");
@@ -301,9 +325,13 @@ fn templates_can_be_copied_out_and_changed() {
         .replace("ENDS", "THE END");
     sandbox.write("templates/media.txt", own);
     sandbox.commit("our template");
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     assert!(sandbox.read("dist/2026.03.0/media.txt").contains("THE END"));
-    sandbox.run(["verify", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["verify", "v2026.03.0", "--unsigned"])
+        .succeeds();
     sandbox.write("templates/media.txt", "{{ nobody.knows }}\n");
     sandbox.commit("a broken template");
     sandbox

@@ -187,6 +187,7 @@ fn asked(session: &Session, opened: &Opened, own: &Identity) -> Result<Writer, C
         member: None,
         emails: vec![own.email.clone()],
         facilitator: false,
+        keys: Vec::new(),
         note: None,
     };
     let roster = Some(roster::with_contributor(&text, &who));

@@ -1,18 +1,20 @@
 //! `onetext roster`: who may write.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::cli::error::{CommandError, Outcome};
+use crate::cli::error::{CommandError, Kind as ErrorKind, Outcome};
 use crate::cli::{Page, Report, Role, Session};
 use crate::narrative::id::{ContributorId, MemberId};
-use crate::narrative::roster::{Kind, Roster};
+use crate::narrative::roster::{Contributor, Key, Kind, Roster};
+use crate::narrative::time::{Day, TimeError};
 use crate::narrative::{self, nearest, roster};
 use crate::store::{At, Change, Repository, clock};
 
-/// List the contributors and members, or add a contributor
+/// List the contributors and members, or add a contributor or a key
 #[derive(Debug, Args)]
 pub struct RosterArgs {
     #[command(subcommand)]
@@ -23,6 +25,25 @@ pub struct RosterArgs {
 enum RosterCommand {
     /// Add a contributor
     Add(AddArgs),
+    /// Add a key by which a contributor signs releases
+    Key(KeyArgs),
+}
+
+#[derive(Debug, Args)]
+struct KeyArgs {
+    /// The contributor
+    id: String,
+    /// An SSH public key, a file with one, or the fingerprint of an OpenPGP key
+    key: String,
+    /// The first day on which it holds
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day on which it holds
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
+    /// Show what would be added and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -65,32 +86,79 @@ pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError>
     let repository = Repository::open(session.dir())?;
     let snapshot = repository.snapshot(At::WorkTree)?;
     let read = narrative::read(&snapshot)?;
-    let Some(RosterCommand::Add(add)) = args.command else {
-        session.show(&Listed {
-            added: None,
-            roster: &read.roster,
-        })?;
-        return Ok(Outcome::Done);
-    };
-    let entry = entry(&add, &read.roster)?;
     let bytes = snapshot
         .files
         .get("roster.toml")
         .map_or(&b"schema = 1\n"[..], |file| &file.bytes);
-    let text = roster::with_contributor(&String::from_utf8_lossy(bytes), &entry);
-    let mut roster = read.roster.clone();
-    roster.contributors.push(entry.clone());
-    if !add.dry_run {
-        commit(&repository, text, &entry.id)?;
-    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut roster = read.roster;
+    let added = match &args.command {
+        None => None,
+        Some(RosterCommand::Add(add)) => {
+            let entry = entry(add, &roster)?;
+            let id = entry.id.to_string();
+            if !add.dry_run {
+                let text = roster::with_contributor(&text, &entry);
+                commit(&repository, text, &format!("add {id}"))?;
+            }
+            roster.contributors.push(entry);
+            Some(id)
+        }
+        Some(RosterCommand::Key(args)) => {
+            let key = key(args, session)?;
+            let owner = owner(args, &mut roster)?;
+            if !args.dry_run {
+                let text = roster::with_key(&text, &owner.id, &key);
+                commit(&repository, text, &format!("a key of {}", owner.id))?;
+            }
+            let told = format!("{}'s key", owner.id);
+            owner.keys.push(key);
+            Some(told)
+        }
+    };
     session.show(&Listed {
-        added: Some(entry.id.to_string()),
+        added,
         roster: &roster,
     })?;
     Ok(Outcome::Done)
 }
 
-fn commit(repository: &Repository, text: String, id: &ContributorId) -> Result<(), CommandError> {
+/// The key that was named.
+fn key(args: &KeyArgs, session: &Session) -> Result<Key, CommandError> {
+    let file = std::fs::read_to_string(session.path(Path::new(&args.key)));
+    let text = file.unwrap_or_else(|_| args.key.clone());
+    let day = |text: &Option<String>| -> Result<Option<Day>, CommandError> {
+        let parsed = text.as_deref().map(str::parse).transpose();
+        parsed.map_err(|error: TimeError| CommandError::of(ErrorKind::Usage, &error))
+    };
+    let key = match Key::openpgp(text.trim()) {
+        key if key.flaw().is_none() => Key::openpgp(&key.identity()),
+        _ => Key::ssh(text.trim()),
+    };
+    let key = Key {
+        from: day(&args.from)?,
+        until: day(&args.until)?,
+        ..key
+    };
+    match key.flaw() {
+        None => Ok(key),
+        Some(flaw) => Err(CommandError::usage(format!("`{}` {flaw}", args.key))
+            .hint("name a file such as `~/.ssh/id_ed25519.pub`, or a fingerprint")),
+    }
+}
+
+/// Whose key it is to be.
+fn owner<'a>(args: &KeyArgs, roster: &'a mut Roster) -> Result<&'a mut Contributor, CommandError> {
+    let mut contributors = roster.contributors.iter_mut();
+    contributors
+        .find(|contributor| contributor.id.as_str() == args.id)
+        .ok_or_else(|| {
+            let error = CommandError::usage(format!("`{}` is not on the roster", args.id));
+            error.next(format!("onetext roster add {} --facilitator", args.id))
+        })
+}
+
+fn commit(repository: &Repository, text: String, what: &str) -> Result<(), CommandError> {
     let dirty = repository.dirty()?;
     let own = repository.shown("roster.toml");
     if dirty.contains(&own) {
@@ -99,7 +167,7 @@ fn commit(repository: &Repository, text: String, id: &ContributorId) -> Result<(
     let who = repository.identity()?;
     let change = Change {
         writes: BTreeMap::from([("roster.toml".to_owned(), Some(text.into_bytes()))]),
-        message: format!("roster: add {id}\n"),
+        message: format!("roster: {what}\n"),
         author: who.clone(),
         committer: who,
         at: clock::now(),
@@ -108,7 +176,7 @@ fn commit(repository: &Repository, text: String, id: &ContributorId) -> Result<(
     Ok(())
 }
 
-fn entry(add: &AddArgs, roster: &Roster) -> Result<roster::Contributor, CommandError> {
+fn entry(add: &AddArgs, roster: &Roster) -> Result<Contributor, CommandError> {
     let id: ContributorId = add.id.parse()?;
     if roster
         .contributors
@@ -135,13 +203,14 @@ fn entry(add: &AddArgs, roster: &Roster) -> Result<roster::Contributor, CommandE
         .as_deref()
         .map(|member| known_member(member, roster))
         .transpose()?;
-    Ok(roster::Contributor {
+    Ok(Contributor {
         name: add.name.clone().unwrap_or_else(|| id.to_string()),
         id,
         kind: if add.desk { Kind::Desk } else { Kind::Person },
         member,
         emails: add.emails.clone(),
         facilitator: add.facilitator,
+        keys: Vec::new(),
         note: None,
     })
 }

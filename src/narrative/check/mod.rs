@@ -5,7 +5,7 @@
 //! | `missing-file`, `unknown-file`, `not-utf8`, `control-character`, `too-large`, `toml`, `empty-question`, `duplicate-question` | always: the file cannot be read | |
 //! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
-//! | `position-text` (where git is at hand), `source-id`, `record` | always | |
+//! | `position-text` (where git is at hand), `source-id`, `record`, `key` | always | |
 //! | `citation-unknown`, `unsafe-link` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt` | in an agreed text | in a draft |
 //! | `title-length`, `contact-missing`, `unknown-question` | in an edition | |
@@ -19,6 +19,7 @@
 
 mod editions;
 mod figure;
+mod keys;
 mod lengths;
 pub mod link;
 mod lists;
@@ -48,6 +49,7 @@ pub fn check(snapshot: &Snapshot, today: Day) -> Vec<Finding> {
         let files = Files(snapshot);
         findings.extend(lists::check(narrative, &files));
         findings.extend(people::check(narrative, &files, today));
+        findings.extend(keys::check(narrative, &files));
         findings.extend(sources::overdue(narrative, &files, today));
         findings.extend(editions::check(narrative, &files));
         for question in &narrative.questions {

@@ -2,7 +2,7 @@
 //!
 //! `toml_edit` buys us comments, order and spacing that stay.
 
-use super::{Contributor, Credit, Delegate, Kind, Member};
+use super::{Contributor, Credit, Delegate, Key, Kind, Member};
 use crate::narrative::id::{ContributorId, MemberId};
 use crate::narrative::time::Day;
 
@@ -115,6 +115,36 @@ pub fn with_email(text: &str, id: &ContributorId, email: &str) -> String {
     .unwrap_or_else(|| text.to_owned())
 }
 
+/// Adds a key to a contributor in the text of `roster.toml` and keeps everything else as people wrote it.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn with_key(text: &str, id: &ContributorId, key: &Key) -> String {
+    let mut fields = toml_edit::Table::new();
+    let mut set = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            fields[name] = toml_edit::value(value);
+        }
+    };
+    set("ssh", key.ssh.clone());
+    set("openpgp", key.openpgp.clone());
+    set("from", key.from.map(String::from));
+    set("until", key.until.map(String::from));
+    changed(
+        text,
+        "contributors",
+        &[("id", id.as_str())],
+        |entry| match entry.entry("keys").or_insert(toml_edit::array()) {
+            toml_edit::Item::ArrayOfTables(keys) => keys.push(fields),
+            other => {
+                if let Some(keys) = other.as_array_mut() {
+                    keys.push(fields.into_inline_table());
+                }
+            }
+        },
+    )
+    .unwrap_or_else(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +186,14 @@ mod tests {
                         credit = \"unnamed\"\nleft = \"2026-03-01\"\n\n[[delegates]]\nmember = \"alpha\"\n\
                         contributor = \"ana\"\nuntil = \"2026-02-01\"\n";
         assert_eq!(with_leaving(&text, &alpha, day("2026-03-01")), expected);
+    }
+
+    #[test]
+    fn a_key_is_added_and_comments_stay() {
+        let text = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"Ana\"\n";
+        let id = "ana".parse().expect("a name");
+        let with = with_key(text, &id, &Key::ssh("ssh-ed25519 AAAA"));
+        let added = "\n[[contributors.keys]]\nssh = \"ssh-ed25519 AAAA\"\n";
+        assert_eq!(with, format!("{text}{added}"));
     }
 }

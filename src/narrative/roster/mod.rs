@@ -6,8 +6,10 @@
 //! **Invariant:** a day on which a member left, or a delegate's last day is over, is no longer one of theirs.
 
 mod edit;
+mod key;
 
-pub use edit::{with_contributor, with_delegate, with_email, with_leaving, with_member};
+pub use edit::{with_contributor, with_delegate, with_email, with_key, with_leaving, with_member};
+pub use key::{Holds, Key};
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +99,9 @@ pub struct Contributor {
     /// Whether she merges drafts and tags releases.
     #[serde(default)]
     pub facilitator: bool,
+    /// The keys by which she signs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Key>,
     /// What a reader should know of her or it.
     #[serde(default)]
     pub note: Option<String>,
@@ -114,6 +119,22 @@ pub enum Kind {
 }
 
 impl Roster {
+    /// The contributor with a key, and the key's entry.
+    pub fn by_key(&self, identity: &str) -> Option<(&Contributor, &Key)> {
+        let keys = self.contributors.iter().flat_map(|contributor| {
+            let keys = contributor.keys.iter();
+            keys.map(move |key| (contributor, key))
+        });
+        let mut found = keys.filter(|(_, key)| key.identity() == identity);
+        found.next()
+    }
+
+    /// Every key of everybody.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        let contributors = self.contributors.iter();
+        contributors.flat_map(|contributor| &contributor.keys)
+    }
+
     /// The members of a day, in the order of the roster.
     pub fn members_on(&self, day: Day) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(move |member| member.is_on(day))

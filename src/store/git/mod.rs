@@ -4,6 +4,7 @@
 //!
 //! **Invariant:** nothing here reads replace refs, a mailmap or attributes, or runs a hook: `git2` knows none of them.
 
+mod ancestry;
 mod head;
 mod read;
 mod tags;
@@ -47,6 +48,12 @@ fn blob(id: Oid) -> BlobId {
 /// The id of some bytes as a blob.
 pub fn blob_id(bytes: &[u8]) -> BlobId {
     blob(Oid::hash_object(ObjectType::Blob, bytes).expect("bytes in memory have an id"))
+}
+
+/// The id of some bytes as a tag object.
+pub fn tag_id(bytes: &[u8]) -> String {
+    let id = Oid::hash_object(ObjectType::Tag, bytes);
+    id.expect("bytes in memory have an id").to_string()
 }
 
 /// A repository.

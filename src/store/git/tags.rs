@@ -2,25 +2,39 @@
 
 use git2::{ErrorCode, ObjectType};
 
-use super::who::signature;
-use super::{Git, failed, moment, oid};
+use super::{Git, failed, moment};
 use crate::store::StoreError;
-use crate::store::repository::{CommitId, Tag, TagInfo};
+use crate::store::repository::{CommitId, TagInfo};
 
 impl Git {
-    /// Makes an annotated tag.
-    pub fn tag(&self, tag: &Tag) -> Result<String, StoreError> {
-        let target = self
+    /// Stores a tag object and makes the ref that leads to it; a tag that is there is never moved.
+    pub fn put_tag(&self, name: &str, bytes: &[u8]) -> Result<String, StoreError> {
+        let store = self.0.odb().map_err(failed("make the tag"))?;
+        let id = store
+            .write(ObjectType::Tag, bytes)
+            .map_err(failed("make the tag"))?;
+        let name = name.to_owned();
+        let made = self
             .0
-            .find_object(oid(&tag.target.0)?, Some(ObjectType::Commit));
-        let target = target.map_err(failed("read the commit to tag"))?;
-        let tagger = signature(&tag.tagger, tag.at)?;
-        let made = self.0.tag(&tag.name, &target, &tagger, &tag.message, false);
-        made.map(|id| id.to_string())
+            .reference(&format!("refs/tags/{name}"), id, false, "release");
+        made.map(|_| id.to_string())
             .map_err(|error| match error.code() {
-                ErrorCode::Exists => StoreError::TagExists(tag.name.clone()),
+                ErrorCode::Exists => StoreError::TagExists(name),
                 _ => failed("make the tag")(error),
             })
+    }
+
+    /// The bytes of the tag object that a ref leads to; nothing if it leads to something else.
+    pub fn tag_bytes(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let doing = format!("read the tag `{name}`");
+        let found = self.0.find_reference(&format!("refs/tags/{name}"));
+        let Some(id) = found.map_err(failed(&doing))?.target() else {
+            return Ok(None);
+        };
+        let store = self.0.odb().map_err(failed(&doing))?;
+        let object = store.read(id).map_err(failed(&doing))?;
+        let is_tag = object.kind() == ObjectType::Tag;
+        Ok(is_tag.then(|| object.data().to_vec()))
     }
 
     /// Every tag, annotated or not.
@@ -45,6 +59,10 @@ impl Git {
         let annotation = reference.peel_to_tag().ok();
         Ok(TagInfo {
             name: name.to_owned(),
+            object: reference
+                .target()
+                .map(|id| id.to_string())
+                .unwrap_or_default(),
             target: CommitId(commit.id().to_string()),
             own_name: annotation
                 .as_ref()

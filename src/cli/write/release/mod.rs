@@ -1,28 +1,35 @@
 //! `onetext release`: gates, renders, tags.
 
+mod print;
+mod tagging;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::Session;
 use crate::cli::agreeing;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
 use crate::cli::releasing::{Files, Plan, before, make, shown};
-use crate::cli::{Count, Page, Report, Role, Session};
 use crate::narrative;
 use crate::narrative::time::{Day, Moment};
 use crate::release::digest::sha256;
 use crate::release::gate::{Gate, Obstacle, obstacles};
 use crate::release::manifest::Manifest;
 use crate::release::version::Version;
-use crate::store::{At, Tag, TagInfo, clock};
+use crate::store::{At, TagInfo, clock};
+
+use tagging::{Sign, Signed, Tagged};
 
 /// Render a version of the narrative and tag it
 ///
 /// Reads the last commit only. Refuses while anything is open, with the command that mends each thing; `--draft`
-/// releases all the same, and every page then says that it is a draft. A tag is never moved.
+/// releases all the same, and every page then says that it is a draft. The tag is signed by your git, with the key of its
+/// settings `gpg.format` and `user.signingkey`, which must be a facilitator's in the roster; a draft is signed if there
+/// is a key. A tag is never moved.
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
     /// The version: year, month and number, such as `v2026.03.0`
@@ -39,6 +46,9 @@ pub struct ReleaseArgs {
     /// Make no tag; the commit's date stands for the release's
     #[arg(long)]
     no_tag: bool,
+    /// Make a tag that nobody signs: readers cannot tell whose release it is
+    #[arg(long, conflicts_with = "no_tag")]
+    unsigned: bool,
     /// Show what would be done and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -51,6 +61,9 @@ struct Released {
     refused: bool,
     folder: Option<String>,
     tag: Option<String>,
+    /// The tag object as an archive names it.
+    swhid: Option<String>,
+    signature: Option<Signed>,
     files: Vec<File>,
     obstacles: Vec<Obstacle>,
     next: Option<String>,
@@ -84,17 +97,7 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
     };
     let obstacles = gate(&opened, date.day())?;
     if !args.draft && !obstacles.is_empty() {
-        let next = Some(format!("onetext release {} --draft", version.tag()));
-        let report = Released {
-            version: version.to_string(),
-            refused: true,
-            folder: None,
-            tag: None,
-            files: Vec::new(),
-            obstacles,
-            next,
-        };
-        session.show(&report)?;
+        session.show(&refused(version, obstacles))?;
         return Ok(Outcome::Findings);
     }
     session.show(&release(
@@ -109,6 +112,20 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
         },
     )?)?;
     Ok(Outcome::Done)
+}
+
+fn refused(version: Version, obstacles: Vec<Obstacle>) -> Released {
+    Released {
+        version: version.to_string(),
+        refused: true,
+        folder: None,
+        tag: None,
+        swhid: None,
+        signature: None,
+        files: Vec::new(),
+        obstacles,
+        next: Some(format!("onetext release {} --draft", version.tag())),
+    }
 }
 
 /// A version and what a draft of it does not hold back.
@@ -201,19 +218,44 @@ fn release(
         before: before.as_ref().map(|(opened, version)| (opened, *version)),
     };
     let files = made(session, &plan)?;
-    let folder = folder(args, session, &plan);
-    if !args.dry_run {
-        write(&plan, &folder, &files)?;
-    }
-    let tagged = plan.tagged && !args.dry_run;
-    Ok(Released {
-        version: version.to_string(),
-        refused: false,
-        folder: (!args.dry_run).then(|| shown(&folder)),
-        tag: tagged.then(|| version.tag()),
-        files: files.into_iter().map(File::of).collect(),
+    published(args, &plan, files, &folder(args, session, &plan)).map(|report| Released {
         obstacles: candidate.obstacles,
-        next: tagged.then(|| format!("onetext verify {} {}", version.tag(), shown(&folder))),
+        ..report
+    })
+}
+
+/// Tags and writes, unless nothing is to be written.
+fn published(
+    args: &ReleaseArgs,
+    plan: &Plan<'_>,
+    mut files: Files,
+    folder: &Path,
+) -> Result<Released, CommandError> {
+    let sign = match args.unsigned {
+        true => Sign::Never,
+        false => Sign::WithMyKey,
+    };
+    let mut tagged = None;
+    if !args.dry_run {
+        check_folder(folder, &plan.narrative.config.title)?;
+        tagged = tagging::tag(plan, &files, sign)?;
+        files.extend(tagged.iter().flat_map(|tagged| tagged.files.clone()));
+        files.sort();
+        write(plan, folder, &files, tagged.as_ref())?;
+    }
+    let tag = tagged.is_some().then(|| plan.version.tag());
+    Ok(Released {
+        version: plan.version.to_string(),
+        refused: false,
+        folder: (!args.dry_run).then(|| shown(folder)),
+        next: tag
+            .as_ref()
+            .map(|tag| format!("onetext verify {tag} {}", shown(folder))),
+        tag,
+        swhid: tagged.as_ref().map(|tagged| tagged.swhid.clone()),
+        signature: tagged.map(|tagged| tagged.signed),
+        files: files.into_iter().map(File::of).collect(),
+        obstacles: Vec::new(),
     })
 }
 
@@ -248,23 +290,17 @@ impl File {
     }
 }
 
-/// Writes the folder, then makes the tag: killed between the two, the same command finishes.
-fn write(plan: &Plan<'_>, folder: &Path, files: &Files) -> Result<(), CommandError> {
-    check_folder(folder, &plan.narrative.config.title)?;
-    let tagger = if plan.tagged {
-        Some(plan.repository.identity()?)
-    } else {
-        None
-    };
+/// Writes the folder, then makes the ref of the tag: killed between the two, the same command finishes.
+fn write(
+    plan: &Plan<'_>,
+    folder: &Path,
+    files: &Files,
+    tagged: Option<&Tagged>,
+) -> Result<(), CommandError> {
     plan.repository.write_folder(folder, files)?;
-    if let Some(tagger) = tagger {
-        plan.repository.tag(&Tag {
-            name: plan.version.tag(),
-            target: plan.commit.clone(),
-            message: message(plan, files)?,
-            tagger,
-            at: plan.date,
-        })?;
+    if let Some(tagged) = tagged {
+        plan.repository
+            .put_tag(&plan.version.tag(), &tagged.bytes)?;
     }
     Ok(())
 }
@@ -287,59 +323,4 @@ fn check_folder(folder: &Path, title: &str) -> Result<(), CommandError> {
         folder.display()
     );
     Err(CommandError::new(Kind::Usage, message).hint("name another folder with `--out DIR`"))
-}
-
-fn message(plan: &Plan<'_>, files: &Files) -> Result<String, CommandError> {
-    let manifest = files.iter().find(|(name, _)| name == "manifest.json");
-    let sum = manifest.map(|(_, bytes)| sha256(bytes)).unwrap_or_default();
-    let status = plan.status()?;
-    Ok(format!(
-        "{} {}\n\n{status}\n\nManifest: {sum}\n",
-        plan.narrative.config.title, plan.version
-    ))
-}
-
-impl Report for Released {
-    fn print(&self, page: &mut Page) {
-        if self.refused {
-            let things = Count(self.obstacles.len(), "thing stands", "things stand");
-            page.text(Role::Error, "not released")
-                .line(format!(": {things} in the way of {}", self.version));
-        } else {
-            for file in &self.files {
-                page.plain("  ")
-                    .name(&file.name)
-                    .faint(format!("  {} bytes", file.bytes))
-                    .end();
-            }
-            let files = Count(self.files.len(), "file", "files");
-            match &self.folder {
-                Some(folder) => page
-                    .strong(&self.version)
-                    .line(format!(": {files} in `{folder}`")),
-                None => page
-                    .strong(&self.version)
-                    .line(format!(": {files}, nothing is written")),
-            };
-            if let Some(tag) = &self.tag {
-                page.line(format!("tagged `{tag}`"));
-            }
-            if !self.obstacles.is_empty() {
-                page.blank().line("A draft, because:");
-            }
-        }
-        for obstacle in &self.obstacles {
-            let question = obstacle
-                .question
-                .as_ref()
-                .map_or(String::new(), |question| format!("{question}: "));
-            page.plain("  ")
-                .text(Role::Warning, question)
-                .line(&obstacle.missing);
-            page.plain("    ").faint(&obstacle.mend).end();
-        }
-        if let Some(next) = &self.next {
-            page.text(Role::Hint, "next:").plain(" ").line(next);
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
+pub mod proof;
+
 use crate::agreement::{
     Form, Standing, Verdict, answer_line, notice_lines, statements, status_line,
 };
@@ -9,9 +11,12 @@ use crate::narrative::time::Moment;
 use crate::narrative::{self, Narrative};
 use crate::prose::Prose;
 use crate::provenance::voices::voices;
+use crate::release::compare::with_sums;
 use crate::release::manifest::{
-    FileEntry, Manifest, PassageEntry, PositionEntry, QuestionEntry, SCHEMA, sums, verify_text,
+    FileEntry, MANIFEST_FILE, Manifest, PassageEntry, PositionEntry, QuestionEntry, SCHEMA,
+    SIGNATURE_FILE, TAG_FILE, tool, verify_text,
 };
+use crate::release::proof::tag::TagObject;
 use crate::release::version::Version;
 use crate::render::templates::Templates;
 use crate::render::{Answer, Release, render};
@@ -115,11 +120,8 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
     files.push(("VERIFY.txt".to_owned(), how.into_bytes()));
     files.sort();
     let manifest = manifest(plan, &files, &verdicts)?;
-    files.push(("manifest.json".to_owned(), manifest.to_json().into_bytes()));
-    files.sort();
-    files.push(("SHA256SUMS".to_owned(), sums(&files).into_bytes()));
-    files.sort();
-    Ok(files)
+    files.push((MANIFEST_FILE.to_owned(), manifest.to_json().into_bytes()));
+    Ok(with_sums(files))
 }
 
 fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandError> {
@@ -237,7 +239,7 @@ fn manifest(
             .iter()
             .map(|(name, bytes)| FileEntry::of(name, bytes))
             .collect(),
-        tool: format!("onetext {}", env!("CARGO_PKG_VERSION")),
+        tool: tool(),
     })
 }
 
@@ -285,6 +287,15 @@ pub fn before(
     };
     let narrative = narrative::read(&repository.snapshot(At::Commit(&tag.target))?)?;
     Ok(Some((narrative, version)))
+}
+
+/// The files by which a tag object goes along with a release.
+pub fn carried(tag: TagObject) -> Files {
+    let mut files = vec![(TAG_FILE.to_owned(), tag.payload)];
+    if !tag.armor.is_empty() {
+        files.push((SIGNATURE_FILE.to_owned(), tag.armor.into_bytes()));
+    }
+    files
 }
 
 /// A folder as people name it: from where they stand, if it is below.

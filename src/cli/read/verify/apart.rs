@@ -1,0 +1,211 @@
+//! The check without the repository: the files against the signed tag that came with them, by a key that the reader has.
+
+use std::path::Path;
+
+use crate::cli::error::{CommandError, Kind};
+use crate::cli::releasing::proof::signature;
+use crate::cli::session::Session;
+use crate::narrative::roster::Key;
+use crate::release::compare::{Compared, Folder, Lot, compare_by_manifest};
+use crate::release::digest::sha256;
+use crate::release::manifest::{MANIFEST_FILE, Manifest, SIGNATURE_FILE, TAG_FILE};
+use crate::release::proof::tag::TagObject;
+use crate::release::proof::{Problem, Signature};
+use crate::release::version::Version;
+use crate::store::{openpgp_fingerprints, tag_id};
+
+use super::{AtHand, Verified, VerifyArgs, accepted, verdict};
+
+/// What only the repository can tell.
+const BEYOND: [&str; 4] = [
+    "whether the tag's commit is on the narrative's main branch",
+    "whether the signer was a facilitator at that time",
+    "whether the texts come out as these files",
+    "whether the tag was moved since",
+];
+
+/// Checks files by themselves and by keys.
+///
+/// # Errors
+///
+/// The folder holds no release, or a key cannot be read.
+pub fn verified(
+    args: &VerifyArgs,
+    session: &Session,
+    version: Version,
+    at_hand: &AtHand,
+) -> Result<Verified, CommandError> {
+    let manifest = at_hand.files.get(MANIFEST_FILE);
+    let manifest = manifest
+        .and_then(|bytes| Manifest::from_json(bytes))
+        .ok_or_else(|| no_release(at_hand))?;
+    let keys = keys(args, session)?;
+    let tag = tag(&at_hand.files);
+    let found = match &tag {
+        Some((tag, _)) => Some(signature(tag, keys.iter())?),
+        None => None,
+    };
+    let mut unchecked: Vec<String> = BEYOND.map(str::to_owned).to_vec();
+    let (by, doubt) = told(found.as_ref(), &keys);
+    let mut problems = problems(version, &manifest, &at_hand.files);
+    problems.extend(found.iter().flat_map(|found| signer(found, &keys)));
+    let (problems, notes) = accepted(args, problems);
+    let mut files = compare_by_manifest(&manifest, &at_hand.files);
+    files.push(manifest_file(
+        tag.as_ref().map(|(tag, _)| tag),
+        &at_hand.files,
+    ));
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let verdict = verdict(&problems, &files, doubt.as_ref());
+    unchecked.splice(0..0, doubt);
+    Ok(Verified {
+        version: version.to_string(),
+        folder: at_hand.shown(),
+        commit: Some(manifest.commit),
+        swhid: tag.map(|(_, id)| format!("swh:1:rel:{id}")),
+        verdict,
+        signed_by: None,
+        key: by,
+        tag_problems: problems,
+        files,
+        not_checked: unchecked,
+        notes,
+    })
+}
+
+fn no_release(at_hand: &AtHand) -> CommandError {
+    let message = format!(
+        "`{}` holds no `{MANIFEST_FILE}` that can be read",
+        at_hand.shown()
+    );
+    CommandError::new(Kind::Integrity, message)
+        .hint("name the folder with the released files, or work in the narrative's repository")
+}
+
+/// The tag that came with the files, and its id.
+fn tag(files: &Folder) -> Option<(TagObject, String)> {
+    let payload = files.get(TAG_FILE)?;
+    let armor = files.get(SIGNATURE_FILE).map_or(&[][..], Vec::as_slice);
+    let bytes = [payload, armor].concat();
+    Some((TagObject::parse(&bytes)?, tag_id(&bytes)))
+}
+
+/// The keys that were named: files, or SSH keys themselves.
+fn keys(args: &VerifyArgs, session: &Session) -> Result<Vec<Key>, CommandError> {
+    let mut out = Vec::new();
+    for typed in &args.keys {
+        let path = session.path(Path::new(typed));
+        let text = match ssh_keys(typed).is_empty() {
+            false => typed.clone(),
+            true => std::fs::read_to_string(&path)
+                .map_err(|error| CommandError::io(&path, &error).hint("name a public key"))?,
+        };
+        let mut found = ssh_keys(&text);
+        if text.contains("-----BEGIN PGP PUBLIC KEY BLOCK-----") {
+            found.extend(openpgp_fingerprints(&text)?.iter().map(|fingerprint| Key {
+                public_key: Some(text.clone()),
+                ..Key::openpgp(fingerprint)
+            }));
+        }
+        if found.is_empty() {
+            let message = format!("`{typed}` holds no public key that can be read");
+            return Err(CommandError::usage(message).hint(
+                "an SSH key begins with `ssh-ed25519 AAAA`, an OpenPGP key with `-----BEGIN PGP`",
+            ));
+        }
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+/// The SSH keys in a text, as public key files and lists of allowed signers have them.
+fn ssh_keys(text: &str) -> Vec<Key> {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'));
+    let key = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let pair = words.windows(2).find(|pair| pair[1].starts_with("AAAA"))?;
+        let key = Key::ssh(&pair.join(" "));
+        key.flaw().is_none().then_some(key)
+    };
+    lines.filter_map(key).collect()
+}
+
+/// What is wrong with the tag beside its signature.
+fn problems(version: Version, manifest: &Manifest, files: &Folder) -> Vec<Problem> {
+    let mut out = Vec::new();
+    if manifest.version != version.to_string() {
+        out.push(Problem::Version(manifest.version.clone()));
+    }
+    let Some((tag, _)) = tag(files) else {
+        let readable = !files.contains_key(TAG_FILE);
+        out.push(match readable {
+            true => Problem::Unsigned,
+            false => Problem::Malformed(version.tag()),
+        });
+        return out;
+    };
+    if tag.name != version.tag() {
+        out.push(Problem::Name {
+            name: version.tag(),
+            own: tag.name,
+        });
+    }
+    if tag.target != manifest.commit {
+        out.push(Problem::Commit {
+            was: manifest.commit.clone(),
+            now: tag.target,
+        });
+    }
+    out
+}
+
+/// What is wrong with who signed.
+fn signer(found: &Signature, keys: &[Key]) -> Option<Problem> {
+    match found {
+        Signature::Missing => Some(Problem::Unsigned),
+        Signature::Unreadable => Some(Problem::Unreadable),
+        Signature::Broken => Some(Problem::Broken),
+        Signature::Purpose(purpose) => Some(Problem::Purpose(purpose.clone())),
+        Signature::Lapsed(key) => Some(Problem::Lapsed(key.clone())),
+        Signature::Stranger(key) => (!keys.is_empty()).then(|| Problem::OtherKey(key.clone())),
+        Signature::By(identity, shown) => {
+            let known = keys.iter().any(|key| key.identity() == *identity);
+            (!known && !keys.is_empty()).then(|| Problem::OtherKey(shown.clone()))
+        }
+        Signature::Unchecked(_) => None,
+    }
+}
+
+/// The key that signed, and what remains open about it.
+fn told(found: Option<&Signature>, keys: &[Key]) -> (Option<String>, Option<String>) {
+    match found {
+        Some(Signature::By(_, shown)) if keys.is_empty() => (
+            Some(shown.clone()),
+            Some("whose key signed: name a facilitator's with `--key`".to_owned()),
+        ),
+        Some(Signature::By(_, shown)) => (Some(shown.clone()), None),
+        Some(Signature::Stranger(_)) if keys.is_empty() => (
+            None,
+            Some("the tag's signature: name a facilitator's key with `--key`".to_owned()),
+        ),
+        Some(Signature::Unchecked(why)) => (None, Some(format!("the tag's signature: {why}"))),
+        _ => (None, None),
+    }
+}
+
+/// The manifest is what the tag says of it.
+fn manifest_file(tag: Option<&TagObject>, files: &Folder) -> Compared {
+    let sum = files.get(MANIFEST_FILE).map(|bytes| sha256(bytes));
+    let said = tag.and_then(TagObject::manifest);
+    let (lot, what) = match (said, sum) {
+        (Some(said), Some(sum)) if said != sum => (
+            Lot::Differs,
+            Some(format!("its sum is {sum}, and the tag says {said}")),
+        ),
+        _ => (Lot::Same, None),
+    };
+    let name = MANIFEST_FILE.to_owned();
+    Compared { name, lot, what }
+}

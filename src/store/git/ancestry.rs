@@ -1,0 +1,72 @@
+//! Who came before whom, read from the commits as they are stored: no graft has a say.
+
+use std::collections::BTreeSet;
+
+use git2::{ObjectType, Oid};
+
+use super::{Git, failed, oid};
+use crate::store::StoreError;
+use crate::store::repository::CommitId;
+
+/// Where a main branch may be found, in this order: what the remote calls its own, then the usual names.
+const MAIN: [&str; 5] = [
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+];
+
+impl Git {
+    /// The newest commits of the main branch, here and at the remote; of the branch at hand if there is no main one.
+    pub fn main_tips(&self) -> Result<Vec<CommitId>, StoreError> {
+        let mut tips: Vec<CommitId> = Vec::new();
+        for name in MAIN {
+            let found = self.0.find_reference(name);
+            let commit = found.and_then(|found| found.peel_to_commit());
+            tips.extend(commit.map(|commit| CommitId(commit.id().to_string())));
+        }
+        if tips.is_empty() {
+            tips.extend(self.head_commit()?);
+        }
+        Ok(tips)
+    }
+
+    /// Whether a commit is one of some others or of those that came before them.
+    pub fn leads_to(&self, tips: &[CommitId], sought: &CommitId) -> Result<bool, StoreError> {
+        let sought = oid(&sought.0)?;
+        let mut seen = BTreeSet::new();
+        let mut next: Vec<Oid> = tips
+            .iter()
+            .map(|tip| oid(&tip.0))
+            .collect::<Result<_, _>>()?;
+        while let Some(commit) = next.pop() {
+            if commit == sought {
+                return Ok(true);
+            }
+            if seen.insert(commit) {
+                next.extend(self.stored_parents(commit)?);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The commit before one, along the first parents.
+    pub fn parent(&self, commit: &CommitId) -> Result<Option<CommitId>, StoreError> {
+        let parents = self.stored_parents(oid(&commit.0)?)?;
+        Ok(parents.first().map(|parent| CommitId(parent.to_string())))
+    }
+
+    fn stored_parents(&self, commit: Oid) -> Result<Vec<Oid>, StoreError> {
+        let doing = format!("read the commit {commit}");
+        let store = self.0.odb().map_err(failed(&doing))?;
+        let object = store.read(commit).map_err(failed(&doing))?;
+        if object.kind() != ObjectType::Commit {
+            return Ok(Vec::new());
+        }
+        let text = String::from_utf8_lossy(object.data()).into_owned();
+        let head = text.split("\n\n").next().unwrap_or_default();
+        let parents = head.lines().filter_map(|line| line.strip_prefix("parent "));
+        parents.map(oid).collect()
+    }
+}

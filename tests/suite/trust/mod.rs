@@ -1,0 +1,11 @@
+//! Whose release it is: signed tags, their forgeries, and what can be checked without the repository.
+//!
+//! Keys and signatures are made here, in the process, so that no test needs another program than git; `.ci/run signing`
+//! does the same with `ssh-keygen` and `gpg`.
+
+mod apart;
+mod forgeries;
+mod inert;
+mod keys;
+mod lifetimes;
+mod reproducible;
