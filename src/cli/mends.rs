@@ -9,6 +9,7 @@ use crate::narrative::LookupError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;
 use crate::narrative::message::MessageError;
+use crate::narrative::time::TimeError;
 use crate::release::version::VersionError;
 use crate::render::templates::TemplateError;
 use crate::store::StoreError;
@@ -191,6 +192,12 @@ impl From<MessageError> for CommandError {
 impl From<VersionError> for CommandError {
     fn from(error: VersionError) -> Self {
         Self::of(Kind::Usage, &error).hint("a version tells its age: year, month, number")
+    }
+}
+
+impl From<TimeError> for CommandError {
+    fn from(error: TimeError) -> Self {
+        Self::of(Kind::Usage, &error)
     }
 }
 

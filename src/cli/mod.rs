@@ -17,6 +17,7 @@ mod opened;
 pub mod plumbing;
 mod prose_diff;
 pub mod read;
+mod released;
 mod releasing;
 pub mod report;
 pub mod session;
@@ -118,10 +119,16 @@ pub enum Command {
     Fate(read::fate::FateArgs),
     /// Hold the narrative to every rule
     Check(read::check::CheckArgs),
+    /// Record that the exact words of a quote were approved, or list the quotes and how they stand
+    Approve(write::approve::ApproveArgs),
     /// Render a version of the narrative and tag it
     Release(write::release::ReleaseArgs),
     /// Show what changed between two releases, in passages and words
     Changes(read::changes::ChangesArgs),
+    /// Print what may be said now in answer to a question, with its status, date and sources
+    Answer(read::answer::AnswerArgs),
+    /// Tell whether words stand in a release: word for word, altered, superseded, or never
+    Quote(read::quote::QuoteArgs),
     /// Check that files are the ones that were released
     Verify(read::verify::VerifyArgs),
     /// List the templates of releases, or copy them out to change them
@@ -181,8 +188,11 @@ impl Cli {
             Some(Command::Decide(args)) => write::decide::run(args, session),
             Some(Command::Who(args)) => read::who::run(&args, session),
             Some(Command::Fate(args)) => read::fate::run(&args, session),
+            Some(Command::Approve(args)) => write::approve::run(&args, session),
             Some(Command::Release(args)) => write::release::run(args, session),
             Some(Command::Changes(args)) => read::changes::run(args, session),
+            Some(Command::Answer(args)) => read::answer::run(&args, session),
+            Some(Command::Quote(args)) => read::quote::run(&args, session),
             Some(Command::Verify(args)) => read::verify::run(args, session),
             Some(Command::Templates(args)) => plumbing::templates::run(args, session),
             Some(Command::Git(args)) => plumbing::git::run(&args, session),

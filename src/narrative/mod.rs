@@ -2,12 +2,14 @@
 
 pub mod check;
 pub mod config;
+pub mod digest;
 pub mod finding;
 pub mod id;
 mod lookup;
 pub mod message;
 pub mod position;
 pub mod question;
+pub mod quotes;
 pub mod read;
 pub mod record;
 pub mod roster;
@@ -23,6 +25,7 @@ pub use read::read;
 
 use config::Config;
 use question::Question;
+use quotes::Quotes;
 use roster::Roster;
 use sources::Sources;
 
@@ -35,6 +38,8 @@ pub struct Narrative {
     pub roster: Roster,
     /// What is cited.
     pub sources: Sources,
+    /// What people may be quoted with.
+    pub quotes: Quotes,
     /// The words around the questions in the message that asked them, from `background.md`.
     pub background: Option<String>,
     /// The questions, by number.

@@ -1,6 +1,7 @@
 //! Moments and days; the only file that names `jiff`.
 //!
-//! `jiff` buys us correct calendars and RFC 3339 without a locale or a clock of its own: moments are always given.
+//! `jiff` buys us correct calendars, RFC 3339 and time zones without a locale or a clock of its own: moments are always
+//! given, and the time zone database is the one built in, the same on every machine.
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,6 +27,68 @@ pub enum TimeError {
     /// Not a day such as `2026-11-24`.
     #[error("`{0}` is not a day such as `2026-11-24`")]
     Day(String),
+    /// Not a time of day such as `09:00`.
+    #[error("`{0}` is not a time of day such as `09:00`")]
+    Time(String),
+    /// No time zone.
+    #[error("`{0}` is no time zone such as `Europe/London`")]
+    Zone(String),
+    /// A time that comes twice or never where the clocks change.
+    #[error("the clocks of {zone} show {at} twice or never: they change in that night")]
+    Changing {
+        /// The zone.
+        zone: String,
+        /// The day and time.
+        at: String,
+    },
+}
+
+/// A moment as the clock of a place shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock(jiff::ZonedDateTime);
+
+impl Clock {
+    /// Takes a day and a time of day, such as `09:00`, by the clock of a zone such as `Europe/London`.
+    ///
+    /// # Errors
+    ///
+    /// It is no time or no zone, or the clocks change then and the time comes twice or never.
+    pub fn new(day: Day, time: &str, zone: &str) -> Result<Self, TimeError> {
+        let no_time = || TimeError::Time(time.to_owned());
+        let (hour, minute) = time.split_once(':').ok_or_else(no_time)?;
+        let number = |digits: &str| digits.parse::<i8>().ok().filter(|_| digits.len() == 2);
+        let (hour, minute) = number(hour).zip(number(minute)).ok_or_else(no_time)?;
+        let time_of_day = jiff::civil::Time::new(hour, minute, 0, 0).map_err(|_| no_time())?;
+        let found = jiff::tz::TimeZoneDatabase::bundled().get(zone);
+        let found = found.map_err(|_| TimeError::Zone(zone.to_owned()))?;
+        let local = day.0.to_datetime(time_of_day);
+        let changing = |_| TimeError::Changing {
+            zone: zone.to_owned(),
+            at: format!("{day} {time}"),
+        };
+        let zoned = found.to_ambiguous_zoned_datetime(local).unambiguous();
+        zoned.map(Self).map_err(changing)
+    }
+
+    /// The moment.
+    pub fn moment(&self) -> Moment {
+        Moment(self.0.timestamp())
+    }
+
+    /// Time, day, place and distance from UTC, in words.
+    pub fn words(&self) -> String {
+        let time = self.0.strftime("%H:%M on %A");
+        let day = Day(self.0.date()).long();
+        let zone = self.0.time_zone().iana_name().unwrap_or("UTC");
+        let place = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
+        match zone {
+            "UTC" => format!("{time} {day}, UTC"),
+            _ => {
+                let offset = self.0.strftime("%:z");
+                format!("{time} {day}, {place} time ({zone}, UTC{offset})")
+            }
+        }
+    }
 }
 
 impl Moment {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::sha256;
 use crate::agreement::{Lot, Voice};
+use crate::narrative::digest::sha256;
 use crate::narrative::position::Stand;
 use crate::narrative::roster::Credit;
 

@@ -5,9 +5,12 @@
 //! **Invariant:** nothing here reads a clock or a file.
 
 pub mod compare;
-pub mod digest;
+pub mod editions;
 pub mod gate;
 pub mod manifest;
 pub mod proof;
+pub mod quotation;
 pub mod redline;
 pub mod version;
+
+pub use crate::narrative::digest;

@@ -48,5 +48,7 @@ fn paragraph(anchor: String, text: Vec<Span>) -> Block {
         anchor,
         number: None,
         text,
+        passages: Vec::new(),
+        ground: None,
     }
 }

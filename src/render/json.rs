@@ -1,24 +1,34 @@
-//! JSON: everything, as data.
+//! JSON: everything, as data; `templates/schema/edition.schema.json` says what each key means.
 
 use serde::Serialize;
 
 use crate::agreement::Statement;
-use crate::narrative::config::{Audience, Contact};
+use crate::narrative::config::{Audience, Contact, Spokesperson};
 use crate::narrative::id::ContributorId;
+use crate::narrative::quotes::Quote;
 use crate::narrative::sources::Source;
-use crate::prose::Prose;
+use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
 
 use super::document::{Footnote, words};
+use super::lengths::Lengths;
 use super::view::View;
 use super::{Answer, Release};
 
 /// The version of this format.
 const SCHEMA: u32 = 1;
 
+/// The file beside every edition that says what each key means.
+pub const SCHEMA_FILE: &str = "edition.schema.json";
+
+/// That file: a JSON Schema of the draft 2020-12.
+pub const SCHEMA_TEXT: &str = include_str!("../../templates/schema/edition.schema.json");
+
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Page<'a> {
+    #[serde(rename = "$schema")]
+    described_by: &'static str,
     schema: u32,
     title: &'a str,
     edition: &'a str,
@@ -28,19 +38,30 @@ struct Page<'a> {
     date: &'a str,
     draft: bool,
     status: &'a str,
+    opening: Option<&'a str>,
+    embargo: Option<EmbargoData>,
     headline: &'a str,
     standfirst: Option<&'a str>,
     lead: Option<&'a str>,
     submitter: Option<&'a str>,
     summary: &'a [String],
     answers: Vec<AnswerData<'a>>,
+    quotes: Vec<&'a Quote>,
     recommendations: &'a [String],
     footnotes: Vec<FootnoteData<'a>>,
     sources: Vec<&'a Source>,
     contacts: &'a [Contact],
+    spokespeople: &'a [Spokesperson],
     standing: Option<&'a str>,
     licence: Option<&'a str>,
     changed: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct EmbargoData {
+    until: Moment,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -75,12 +96,16 @@ struct PassageData<'a> {
     text: &'a str,
     contributors: Vec<&'a str>,
     facilitators_wording: bool,
+    /// Whether it cites a source; what does not rests on experience.
+    evidence: bool,
 }
 
 /// Writes an edition as JSON, with a line end at its end.
 pub fn write(release: &Release<'_>, view: &View) -> String {
     let edition = release.edition;
+    let media = edition.audience == Audience::Media;
     let page = Page {
+        described_by: SCHEMA_FILE,
         schema: SCHEMA,
         title: release.title,
         edition: release.name,
@@ -90,16 +115,24 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
         date: &view.day,
         draft: release.draft,
         status: release.status,
+        opening: media.then_some(view.opening.as_str()),
+        embargo: embargo(release),
         headline: &view.headline,
         standfirst: edition.standfirst.as_deref(),
         lead: edition.lead.as_deref(),
         submitter: edition.submitter.as_deref(),
         summary: &edition.summary,
         answers: release.answers.iter().map(answer).collect(),
+        quotes: if media {
+            release.quotes.to_vec()
+        } else {
+            Vec::new()
+        },
         recommendations: &edition.recommendations,
         footnotes: view.footnotes.iter().map(footnote).collect(),
         sources: cited(release),
         contacts: release.contacts,
+        spokespeople: &view.spokespeople,
         standing: release.standing,
         licence: release.licence,
         changed: release.changed,
@@ -108,32 +141,22 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
     serde_json::to_string_pretty(&page).unwrap_or_default() + "\n"
 }
 
+fn embargo(release: &Release<'_>) -> Option<EmbargoData> {
+    let embargo = release.edition.embargo.as_ref()?;
+    let until = embargo.ends().ok().filter(|end| *end > release.date)?;
+    let words = embargo.words().ok()?;
+    Some(EmbargoData { until, words })
+}
+
 fn answer(answer: &Answer) -> AnswerData<'_> {
-    let prose = answer.text.as_deref().map(Prose::parse);
-    let first = |prose: &Prose| {
-        prose
-            .units()
-            .iter()
-            .find(|unit| unit.is_sentence())
-            .map(|unit| unit.text().to_owned())
-    };
-    let short = |prose: &Prose| {
-        let block = prose.blocks().first()?;
-        let sentences: Vec<&str> = block
-            .units
-            .iter()
-            .filter(|u| u.is_sentence())
-            .map(|u| u.text())
-            .collect();
-        Some(sentences.join(" "))
-    };
+    let lengths = answer.text.as_deref().map(Lengths::of);
     AnswerData {
         number: answer.question.number(),
         name: answer.question.name(),
         asked: &answer.asked,
         status: &answer.status,
-        one_line: prose.as_ref().and_then(first),
-        short: prose.as_ref().and_then(short),
+        one_line: lengths.as_ref().and_then(|text| text.one_line.clone()),
+        short: lengths.and_then(|text| text.short),
         long: answer.text.as_deref(),
         notices: &answer.notices,
         agreement: answer.agreement.as_deref(),
@@ -148,6 +171,7 @@ fn passage(passage: &Passage) -> PassageData<'_> {
         text: &passage.text,
         contributors: contributors.map(ContributorId::as_str).collect(),
         facilitators_wording: passage.facilitator,
+        evidence: passage.text.contains("[@"),
     }
 }
 
@@ -168,17 +192,16 @@ fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
             !rest
                 .starts_with(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'))
         };
-        release
-            .answers
-            .iter()
-            .flat_map(|answer| {
-                let statements = answer.statements.iter().map(|one| &*one.text);
-                answer.text.as_deref().into_iter().chain(statements)
-            })
-            .any(|text| {
-                text.match_indices(&mark)
-                    .any(|(at, found)| ends(&text[at + found.len()..]))
-            })
+        let mut quoted = release.quotes.iter().flat_map(|quote| &quote.sources);
+        let texts = release.answers.iter().flat_map(|answer| {
+            let statements = answer.statements.iter().map(|one| &*one.text);
+            answer.text.as_deref().into_iter().chain(statements)
+        });
+        let is_cited = |text: &str| {
+            text.match_indices(&mark)
+                .any(|(at, found)| ends(&text[at + found.len()..]))
+        };
+        quoted.any(|id| *id == source.id) || texts.into_iter().any(is_cited)
     };
     release.sources.sources.iter().filter(cites).collect()
 }

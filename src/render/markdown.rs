@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::narrative::config::{Audience, Contact};
+use crate::narrative::config::{Audience, Contact, Spokesperson};
 
-use super::document::{Block, Footnote, Span, mark};
+use super::document::{Block, Footnote, Ground, Span, mark};
 use super::templates::{TemplateError, Templates};
-use super::view::{NoteView, View};
+use super::view::{AnswerView, NoteView, QuoteView, View};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -16,10 +16,13 @@ struct Page<'a> {
     lead: String,
     summary: Vec<String>,
     answers: Vec<Answer>,
+    quotes: Vec<String>,
     recommendations: Vec<String>,
+    reading: String,
     footnotes: Vec<String>,
     notes: Vec<String>,
     contacts: Vec<String>,
+    spokespeople: Vec<String>,
     standing: String,
     version: &'a str,
     date: &'a str,
@@ -49,24 +52,14 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         standfirst: spans(&view.standfirst),
         lead: blocks(&view.lead),
         summary: view.summary.iter().map(|text| spans(text)).collect(),
-        answers: view
-            .answers
-            .iter()
-            .map(|answer| Answer {
-                number: answer.number,
-                asked: escaped(&answer.asked.replace('\n', " ")),
-                body: blocks(&answer.blocks),
-                status: answer.status.clone(),
-            })
-            .collect(),
-        recommendations: view
-            .recommendations
-            .iter()
-            .map(|text| spans(text))
-            .collect(),
+        answers: view.answers.iter().map(answer).collect(),
+        quotes: view.quotes.iter().map(quote).collect(),
+        recommendations: recommendations(view),
+        reading: escaped(&view.reading),
         footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
+        spokespeople: view.spokespeople.iter().map(spokesperson).collect(),
         standing: blocks(&view.standing),
         version: &view.version,
         date: &view.date,
@@ -81,6 +74,42 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
 fn footnote(note: &Footnote) -> String {
     let inner = blocks(&note.blocks).replace('\n', "\n    ");
     format!("[^{}]: {inner}", note.mark())
+}
+
+fn answer(answer: &AnswerView) -> Answer {
+    Answer {
+        number: answer.number,
+        asked: escaped(&answer.asked.replace('\n', " ")),
+        body: blocks(&answer.blocks),
+        status: answer.status.clone(),
+    }
+}
+
+/// Numbered on from the paragraphs.
+fn recommendations(view: &View) -> Vec<String> {
+    let numbered = (view.recommendations_from..).zip(&view.recommendations);
+    let one = |(number, text): (u32, &Vec<Span>)| format!("**{number}.** {}", spans(text));
+    numbered.map(one).collect()
+}
+
+fn quote(quote: &QuoteView) -> String {
+    let cited = quote.cited.as_ref().map(span).unwrap_or_default();
+    let until = quote.until.as_ref();
+    let until = until.map_or_else(String::new, |day| format!(" (may be used to {day})"));
+    format!(
+        "> “{}”\n>\n> {}, {}{cited}{until}",
+        escaped(&quote.words).replace('\n', "\n> "),
+        escaped(&quote.name),
+        escaped(&quote.role)
+    )
+}
+
+fn spokesperson(who: &Spokesperson) -> String {
+    let reached = [who.email.clone(), who.phone.clone()];
+    let parts = [who.name.clone()].into_iter().chain(who.lines());
+    let parts = parts.chain(reached.into_iter().flatten());
+    let parts: Vec<String> = parts.map(|part| escaped(&part)).collect();
+    parts.join(", ")
 }
 
 fn note(note: &NoteView) -> String {
@@ -101,7 +130,15 @@ fn note(note: &NoteView) -> String {
 }
 
 fn contact(contact: &Contact) -> String {
-    let parts = [&contact.email, &contact.phone, &contact.url, &contact.hours];
+    let late = contact.out_of_hours.as_ref();
+    let late = late.map(|late| format!("out of hours: {late}"));
+    let parts = [
+        &contact.email,
+        &contact.phone,
+        &contact.url,
+        &contact.hours,
+        &late,
+    ];
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()
@@ -120,9 +157,18 @@ fn blocks(blocks: &[Block]) -> String {
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Paragraph { number, text, .. } => {
+        Block::Paragraph {
+            number,
+            text,
+            ground,
+            ..
+        } => {
             let number = number.map_or_else(String::new, |number| format!("**{number}.** "));
-            format!("{number}{}", spans(text))
+            let mark = match ground {
+                Some(Ground::Experience) => "*Experience:* ",
+                Some(Ground::Evidence) | None => "",
+            };
+            format!("{number}{mark}{}", spans(text))
         }
         Block::Heading { level, text } => {
             format!(
@@ -131,27 +177,25 @@ fn block(block: &Block) -> String {
                 spans(text)
             )
         }
-        Block::List { start, items } => {
-            let item = |(at, item): (usize, &Vec<Block>)| {
-                let marker = start.map_or("- ".to_owned(), |start| format!("{}. ", start + at));
-                let indent = " ".repeat(marker.len());
-                format!(
-                    "{marker}{}",
-                    blocks(item).replace('\n', &format!("\n{indent}"))
-                )
-            };
-            items
-                .iter()
-                .enumerate()
-                .map(item)
-                .collect::<Vec<_>>()
-                .join("\n")
-        }
+        Block::List { start, items } => list(*start, items),
         Block::Quote(inner) => format!("> {}", blocks(inner).replace('\n', "\n> ")),
         Block::Code(text) => format!("```\n{}\n```", text.trim_end().replace("```", "` ` `")),
         Block::Table { header, rows } => table(header, rows),
         Block::Rule => "---".to_owned(),
     }
+}
+
+fn list(start: Option<usize>, items: &[Vec<Block>]) -> String {
+    let item = |(at, item): (usize, &Vec<Block>)| {
+        let marker = start.map_or("- ".to_owned(), |start| format!("{}. ", start + at));
+        let indent = " ".repeat(marker.len());
+        format!(
+            "{marker}{}",
+            blocks(item).replace('\n', &format!("\n{indent}"))
+        )
+    };
+    let items = items.iter().enumerate().map(item);
+    items.collect::<Vec<_>>().join("\n")
 }
 
 fn table(header: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> String {

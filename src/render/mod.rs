@@ -10,7 +10,8 @@
 mod beside;
 pub mod document;
 mod html;
-mod json;
+pub mod json;
+pub mod lengths;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -19,12 +20,14 @@ mod text;
 pub mod view;
 
 use crate::agreement::Statement;
-use crate::narrative::config::{Contact, Edition, Format};
+use crate::narrative::config::{Contact, Edition, Format, Spokesperson};
 use crate::narrative::id::QuestionId;
+use crate::narrative::quotes::Quote;
 use crate::narrative::sources::Sources;
 use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
 
+use document::Citations;
 use templates::{TemplateError, Templates};
 use view::View;
 
@@ -41,6 +44,10 @@ pub struct Release<'a> {
     pub licence: Option<&'a str>,
     /// Whom a reader may ask.
     pub contacts: &'a [Contact],
+    /// Who speaks to the media.
+    pub spokespeople: &'a [Spokesperson],
+    /// What people may be quoted with in this edition on the release's day.
+    pub quotes: &'a [&'a Quote],
     /// The version, as readers see it.
     pub version: &'a str,
     /// The release's date.
@@ -80,6 +87,14 @@ pub struct Answer {
     pub agreement: Option<String>,
     /// What members want to stand beside it.
     pub statements: Vec<Statement>,
+}
+
+/// An answer as plain text with the numbers of its sources, and the ids of these in order.
+pub fn plain_text(text: &str) -> (String, Vec<String>) {
+    let mut citations = Citations::default();
+    let blocks = document::blocks(text, "", &mut citations);
+    let cited = citations.order().iter().map(|(id, _)| id.clone());
+    (text::plain(&blocks), cited.collect())
 }
 
 /// A file of a release.

@@ -1,15 +1,19 @@
 //! Plain text of 72 columns, made to be pasted into an e-mail; the only file that names `textwrap`.
 //!
 //! It buys us line breaking that knows the width of every character.
+//!
+//! **Invariant:** no line ends in a blank, and none is wider than 72 columns but one that holds a single address of the
+//! web, which a break would make useless.
 
 use serde::Serialize;
+use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
 
-use crate::narrative::config::{Audience, Contact};
+use crate::narrative::config::{Audience, Contact, Spokesperson};
 
-use super::document::{Block, Footnote, Span, mark};
+use super::document::{Block, Footnote, Ground, Span, mark};
 use super::templates::{TemplateError, Templates};
-use super::view::{AnswerView, NoteView, View};
+use super::view::{AnswerView, NoteView, QuoteView, View};
 
 /// Columns of a line.
 const WIDTH: usize = 72;
@@ -17,21 +21,23 @@ const WIDTH: usize = 72;
 #[derive(Serialize)]
 struct Page<'a> {
     headline: String,
-    opening: &'a str,
+    opening: String,
     standfirst: String,
     lead: String,
     summary: Vec<String>,
     answers: Vec<Answer>,
+    quotes: Vec<String>,
     recommendations: Vec<String>,
+    reading: String,
     footnotes: Vec<String>,
     notes: Vec<String>,
     contacts: Vec<String>,
+    spokespeople: Vec<String>,
     standing: String,
     version: &'a str,
-    date: &'a str,
+    this_version: String,
     status: String,
     changed: Vec<String>,
-    licence: Option<&'a str>,
     draft: bool,
 }
 
@@ -48,42 +54,93 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         Audience::Media => "media.txt",
         Audience::Government => "government.txt",
     };
+    let bullet = |text: &Vec<Span>| filled(&spans(text), "* ", "  ");
     let page = Page {
         headline: filled(&view.headline, "", ""),
-        opening: &view.opening,
+        opening: filled(&view.opening, "", ""),
         standfirst: filled(&spans(&view.standfirst), "", ""),
         lead: blocks(&view.lead, 0),
-        summary: view
-            .summary
+        summary: view.summary.iter().map(bullet).collect(),
+        answers: view
+            .answers
             .iter()
-            .map(|text| filled(&spans(text), "* ", "  "))
+            .map(|each| answer(each, view.audience))
             .collect(),
-        answers: view.answers.iter().map(answer).collect(),
-        recommendations: view
-            .recommendations
-            .iter()
-            .map(|text| filled(&spans(text), "* ", "  "))
-            .collect(),
+        quotes: view.quotes.iter().map(quote).collect(),
+        recommendations: recommendations(view),
+        reading: filled(&view.reading, "", ""),
         footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: view.contacts.iter().map(contact).collect(),
+        spokespeople: view.spokespeople.iter().map(spokesperson).collect(),
         standing: blocks(&view.standing, 0),
         version: &view.version,
-        date: &view.date,
+        this_version: this_version(view),
         status: filled(&view.status, "", ""),
         changed: view
             .changed
             .iter()
             .map(|line| filled(line, "* ", "  "))
             .collect(),
-        licence: view.licence.as_deref(),
         draft: view.draft,
     };
-    templates.fill(name, &page)
+    Ok(trimmed(&templates.fill(name, &page)?))
 }
 
-fn answer(answer: &AnswerView) -> Answer {
-    let number = format!("{}. ", answer.number);
+/// A text whose lines end in no blank, with at most two empty lines between its parts.
+fn trimmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && out.ends_with("\n\n\n")) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn this_version(view: &View) -> String {
+    let licence = view.licence.as_ref();
+    let licence = licence.map_or_else(String::new, |licence| format!(" Licence: {licence}."));
+    let text = format!("Version {} of {}.{licence}", view.version, view.date);
+    filled(&text, "", "")
+}
+
+/// Numbered on from the paragraphs.
+fn recommendations(view: &View) -> Vec<String> {
+    let numbered = (view.recommendations_from..).zip(&view.recommendations);
+    let one = |(number, text): (u32, &Vec<Span>)| filled(&spans(text), &format!("{number}. "), "");
+    numbered.map(one).collect()
+}
+
+fn quote(quote: &QuoteView) -> String {
+    let cited = quote.cited.as_ref().map(span).unwrap_or_default();
+    let said = format!("{}, {} {cited}", quote.name, quote.role);
+    let words = filled(&format!("“{}”", quote.words), "", "");
+    let said = filled(said.trim_end(), "- ", "  ");
+    let until = quote.until.as_ref();
+    let until = until.map(|day| filled(&format!("May be used to {day}."), "  ", "  "));
+    [Some(words), Some(said), until]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn spokesperson(who: &Spokesperson) -> String {
+    let reached = [who.email.clone(), who.phone.clone()];
+    let lines = [who.name.clone()].into_iter().chain(who.lines());
+    let lines = lines.chain(reached.into_iter().flatten());
+    let lines: Vec<String> = lines.map(|line| filled(&line, "", "  ")).collect();
+    lines.join("\n")
+}
+
+/// Where paragraphs have numbers, questions have none.
+fn answer(answer: &AnswerView, audience: Audience) -> Answer {
+    let number = match audience {
+        Audience::Media => format!("{}. ", answer.number),
+        Audience::Government => String::new(),
+    };
     let indent = " ".repeat(number.len());
     Answer {
         number: answer.number,
@@ -92,6 +149,7 @@ fn answer(answer: &AnswerView) -> Answer {
     }
 }
 
+/// Lines of at most 72 columns; line breaks of the text stay.
 fn filled(text: &str, first: &str, rest: &str) -> String {
     let options = Options::new(WIDTH)
         .initial_indent(first)
@@ -101,7 +159,29 @@ fn filled(text: &str, first: &str, rest: &str) -> String {
     let lines = text
         .split('\n')
         .map(|line| textwrap::fill(line.trim(), &options));
-    lines.collect::<Vec<_>>().join("\n")
+    broken(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Breaks what is too wide though it has no blank to break at; an address stays whole.
+fn broken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let whole = display_width(line) <= WIDTH || line.contains("://");
+        let mut width = 0;
+        for sign in line.chars() {
+            let wide = display_width(sign.encode_utf8(&mut [0; 4]));
+            if !whole && width + wide > WIDTH {
+                out.push('\n');
+                width = 0;
+            }
+            out.push(sign);
+            width += wide;
+        }
+    }
+    out
 }
 
 fn footnote(note: &Footnote) -> String {
@@ -129,19 +209,24 @@ fn note(note: &NoteView) -> String {
 }
 
 fn contact(contact: &Contact) -> String {
+    let late = contact.out_of_hours.as_ref();
+    let late = late.map(|late| format!("Out of hours: {late}"));
     let parts = [
         Some(&contact.name),
         contact.email.as_ref(),
         contact.phone.as_ref(),
         contact.url.as_ref(),
         contact.hours.as_ref(),
+        late.as_ref(),
     ];
-    let lines: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .map(|part| filled(part, "", ""))
-        .collect();
+    let lines = parts.into_iter().flatten();
+    let lines: Vec<String> = lines.map(|line| filled(line, "", "  ")).collect();
     lines.join("\n")
+}
+
+/// Blocks as plain text.
+pub fn plain(text: &[Block]) -> String {
+    blocks(text, 0)
 }
 
 fn blocks(blocks: &[Block], indent: usize) -> String {
@@ -155,20 +240,27 @@ fn blocks(blocks: &[Block], indent: usize) -> String {
 fn block(block: &Block, indent: usize) -> String {
     let margin = " ".repeat(indent);
     match block {
-        Block::Paragraph { number, text, .. } => {
+        Block::Paragraph {
+            number,
+            text,
+            ground,
+            ..
+        } => {
             let number = number.map_or_else(String::new, |number| format!("{number}. "));
-            filled(&spans(text), &format!("{margin}{number}"), &margin)
+            let mark = match ground {
+                Some(Ground::Experience) => "[Experience] ",
+                Some(Ground::Evidence) | None => "",
+            };
+            let text = format!("{mark}{}", spans(text));
+            filled(&text, &format!("{margin}{number}"), &margin)
         }
         Block::Heading { text, .. } => filled(&spans(text).to_uppercase(), &margin, &margin),
         Block::List { start, items } => list(*start, items, indent),
         Block::Quote(inner) => blocks(inner, indent + 4),
         Block::Code(text) => {
             let line = |line: &str| format!("{margin}    {line}");
-            text.trim_end()
-                .lines()
-                .map(line)
-                .collect::<Vec<_>>()
-                .join("\n")
+            let lines: Vec<String> = text.trim_end().lines().map(line).collect();
+            broken(&lines.join("\n"))
         }
         Block::Table { header, rows } => {
             let row = |cells: &Vec<Vec<Span>>| {

@@ -1,11 +1,15 @@
 //! An edition as a reader meets it, before it is a page: the order of its parts, its numbers, its notes.
 
-use crate::narrative::config::{Audience, Contact};
+use crate::narrative::config::{Audience, Contact, Spokesperson};
+use crate::narrative::quotes::Quote;
+use crate::narrative::time::Day;
 use crate::prose::Prose;
 use crate::prose::unit::Mark;
 
 use super::beside::{beside, differ};
-use super::document::{Block, Citations, Footnote, Led, Span, blocks, led, sentence, spans};
+use super::document::{
+    Block, Citations, Footnote, Ground, Led, Span, blocks, cites, led, sentence, spans,
+};
 use super::{Answer, Release};
 
 /// An edition ready to be written.
@@ -27,14 +31,22 @@ pub struct View {
     pub summary: Vec<Vec<Span>>,
     /// The answers.
     pub answers: Vec<AnswerView>,
+    /// What people may be quoted with (media).
+    pub quotes: Vec<QuoteView>,
     /// What is asked of the reader (government).
     pub recommendations: Vec<Vec<Span>>,
+    /// The number of the first recommendation: they are numbered on from the paragraphs (government).
+    pub recommendations_from: u32,
+    /// How evidence is told from experience, in a sentence; empty if nothing is told apart (government).
+    pub reading: String,
     /// The footnotes of the texts, in the order in which they are first referred to.
     pub footnotes: Vec<Footnote>,
     /// The sources cited, in order.
     pub notes: Vec<NoteView>,
     /// Whom a reader may ask.
     pub contacts: Vec<Contact>,
+    /// Who speaks to the media (media).
+    pub spokespeople: Vec<Spokesperson>,
     /// Who speaks.
     pub standing: Vec<Block>,
     /// The version.
@@ -68,6 +80,21 @@ pub struct AnswerView {
     pub status: String,
 }
 
+/// What somebody may be quoted with.
+#[derive(Clone, Debug)]
+pub struct QuoteView {
+    /// The exact words, without quotation marks.
+    pub words: String,
+    /// Who says them.
+    pub name: String,
+    /// As what.
+    pub role: String,
+    /// The sources of its figures; nothing if it has none.
+    pub cited: Option<Span>,
+    /// The last day on which they may be used, for people; nothing if there is none.
+    pub until: Option<String>,
+}
+
 /// One source.
 #[derive(Clone, Debug)]
 pub struct NoteView {
@@ -99,12 +126,14 @@ impl View {
             .as_deref()
             .map(|text| spans(text, &mut citations));
         let lead = lead(release).map(|text| blocks(text, "lead", &mut citations));
+        let mut lead = lead.unwrap_or_default();
         let summary = summary(release, &mut citations);
         let mut answers: Vec<AnswerView> = release
             .answers
             .iter()
             .map(|answer| view(answer, release, &mut citations))
             .collect();
+        let quotes = quotes(release, &mut citations);
         let recommendations = edition
             .recommendations
             .iter()
@@ -113,9 +142,7 @@ impl View {
         let standing = release
             .standing
             .map(|text| blocks(text, "standing", &mut citations));
-        if edition.audience == Audience::Government {
-            number(&mut answers);
-        }
+        let recommendations_from = number(edition.audience, &mut lead, &mut answers);
         Self {
             audience: edition.audience,
             language: release.language.to_owned(),
@@ -125,13 +152,20 @@ impl View {
                 .unwrap_or_else(|| release.title.to_owned()),
             opening: opening(release),
             standfirst: standfirst.unwrap_or_default(),
-            lead: lead.unwrap_or_default(),
+            lead,
             summary,
             answers,
+            quotes,
             recommendations,
+            recommendations_from,
+            reading: reading(edition.audience),
             footnotes: citations.footnotes().to_vec(),
             notes: notes(release, &citations),
             contacts: release.contacts.to_vec(),
+            spokespeople: match edition.audience {
+                Audience::Media => release.spokespeople.to_vec(),
+                Audience::Government => Vec::new(),
+            },
             standing: standing.unwrap_or_default(),
             version: release.version.to_owned(),
             date: release.date.day().long(),
@@ -144,12 +178,43 @@ impl View {
     }
 }
 
-/// When the edition may be used.
+/// When the edition may be used; an embargo that was over at the release is none.
 fn opening(release: &Release<'_>) -> String {
-    match &release.edition.embargo {
+    let embargo = release.edition.embargo.as_ref();
+    let lasts = embargo.filter(|embargo| embargo.ends().is_ok_and(|end| end > release.date));
+    match lasts.and_then(|embargo| embargo.words().ok()) {
         _ if release.draft => "DRAFT, NOT FOR PUBLICATION".to_owned(),
         Some(until) => format!("EMBARGOED UNTIL {until}"),
         None => "FOR IMMEDIATE RELEASE".to_owned(),
+    }
+}
+
+/// How paragraphs that rest on sources are told from those that do not.
+fn reading(audience: Audience) -> String {
+    match audience {
+        Audience::Media => String::new(),
+        Audience::Government => "Paragraphs that cite a source are evidence. Paragraphs marked \
+                                 “Experience” cite none: they rest on what the writers have seen themselves."
+            .to_owned(),
+    }
+}
+
+/// What people are quoted with; a submission to government quotes nobody.
+fn quotes(release: &Release<'_>, citations: &mut Citations) -> Vec<QuoteView> {
+    let view = |quote: &&Quote| QuoteView {
+        words: quote.words.clone(),
+        name: quote.name.clone(),
+        role: quote.role.clone(),
+        cited: citations.citation(&quote.sources),
+        until: quote
+            .approved
+            .as_ref()
+            .and_then(|approval| approval.until)
+            .map(Day::long),
+    };
+    match release.edition.audience {
+        Audience::Media => release.quotes.iter().map(view).collect(),
+        Audience::Government => Vec::new(),
     }
 }
 
@@ -198,6 +263,8 @@ fn view(answer: &Answer, release: &Release<'_>, citations: &mut Citations) -> An
             anchor: format!("{anchor}-p1"),
             number: None,
             text: vec![Span::Text("No answer yet.".to_owned())],
+            passages: Vec::new(),
+            ground: None,
         }],
     };
     let agreement = answer.agreement.as_deref();
@@ -231,15 +298,39 @@ fn body(text: &str, anchor: &str, audience: Audience, citations: &mut Citations)
     led(cut, anchor, citations).unwrap_or_else(|| blocks(text, anchor, citations))
 }
 
-/// Numbers the paragraphs of all answers through.
-fn number(answers: &mut [AnswerView]) {
+/// Numbers the paragraphs through and says what each answer's rest on; gives the next number.
+fn number(audience: Audience, lead: &mut [Block], answers: &mut [AnswerView]) -> u32 {
     let mut next = 1;
-    for block in answers.iter_mut().flat_map(|answer| &mut answer.blocks) {
+    if audience == Audience::Media {
+        return next;
+    }
+    let mut take = |number: &mut Option<u32>| {
+        *number = Some(next);
+        next += 1;
+    };
+    for block in lead {
         if let Block::Paragraph { number, .. } = block {
-            *number = Some(next);
-            next += 1;
+            take(number);
         }
     }
+    for block in answers.iter_mut().flat_map(|answer| &mut answer.blocks) {
+        if let Block::Paragraph {
+            number,
+            text,
+            passages,
+            ground,
+            ..
+        } = block
+        {
+            take(number);
+            *ground = match (passages.is_empty(), cites(text)) {
+                (true, _) => None,
+                (false, true) => Some(Ground::Evidence),
+                (false, false) => Some(Ground::Experience),
+            };
+        }
+    }
+    next
 }
 
 fn notes(release: &Release<'_>, citations: &Citations) -> Vec<NoteView> {

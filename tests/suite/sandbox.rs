@@ -214,6 +214,12 @@ impl Call {
         self
     }
 
+    /// Ends it after so many seconds, which is a failure.
+    pub fn within(mut self, seconds: u64) -> Self {
+        self.0.timeout(std::time::Duration::from_secs(seconds));
+        self
+    }
+
     /// Runs it to its end.
     pub fn run(mut self) -> Run {
         Run::from(self.0.output().expect("onetext can be started"))

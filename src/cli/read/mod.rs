@@ -1,11 +1,13 @@
 //! The commands that only read, one file each.
 
+pub mod answer;
 mod board;
 pub mod changes;
 pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod fate;
+pub mod quote;
 pub mod status;
 pub mod verify;
 pub mod who;

@@ -18,6 +18,7 @@ use crate::release::manifest::{
 };
 use crate::release::proof::tag::TagObject;
 use crate::release::version::Version;
+use crate::render::json::{SCHEMA_FILE, SCHEMA_TEXT};
 use crate::render::templates::Templates;
 use crate::render::{Answer, Release, render};
 use crate::store::{At, CommitId, Repository, TagInfo, blob_id};
@@ -95,12 +96,15 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
     for (name, edition) in editions(plan)? {
         let answers = answers(plan.narrative, edition, &verdicts)?;
         let config = &plan.narrative.config;
+        let quotes = plan.narrative.quotes.cleared(name, plan.date.day());
         let release = Release {
             title: &config.title,
             language: &config.language,
             standing: config.standing.as_deref(),
             licence: config.licence.as_deref(),
             contacts: &config.contacts,
+            spokespeople: &config.spokespeople,
+            quotes: &quotes,
             version: &plan.version.to_string(),
             date: plan.date,
             draft: plan.version.draft().is_some(),
@@ -116,12 +120,25 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
             files.push((file.name, file.bytes));
         }
     }
-    let how = verify_text(&plan.version.to_string());
-    files.push(("VERIFY.txt".to_owned(), how.into_bytes()));
+    files.extend(beside(plan));
+    tied(plan, files, &verdicts)
+}
+
+/// The files with the manifest and the sums that tie them together.
+fn tied(plan: &Plan<'_>, mut files: Files, verdicts: &[Verdict]) -> Result<Files, CommandError> {
     files.sort();
-    let manifest = manifest(plan, &files, &verdicts)?;
+    let manifest = manifest(plan, &files, verdicts)?;
     files.push((MANIFEST_FILE.to_owned(), manifest.to_json().into_bytes()));
     Ok(with_sums(files))
+}
+
+/// What lies beside the editions: how to check the files, and what their data means.
+fn beside(plan: &Plan<'_>) -> Files {
+    let verify = verify_text(&plan.version.to_string());
+    vec![
+        ("VERIFY.txt".to_owned(), verify.into_bytes()),
+        (SCHEMA_FILE.to_owned(), SCHEMA_TEXT.into()),
+    ]
 }
 
 fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandError> {

@@ -1,5 +1,6 @@
 //! The commands that change a narrative, one file each.
 
+pub mod approve;
 pub mod decide;
 pub mod draft;
 pub mod init;

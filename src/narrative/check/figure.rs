@@ -93,7 +93,8 @@ fn beginning(text: &str) -> String {
     format!("{}…", start.trim_end())
 }
 
-fn has_figure(passage: &Passage<'_>) -> bool {
+/// Whether a passage says how many.
+pub fn has_figure(passage: &Passage<'_>) -> bool {
     let text = passage.unit.text();
     let tokens = passage.unit.tokens();
     let words: Vec<Word<'_>> = tokens

@@ -8,7 +8,25 @@ use crate::narrative::finding::Finding;
 const LINE: usize = 30;
 
 /// Words of a short answer: about 60.
-const SHORT: usize = 70;
+pub const SHORT: usize = 70;
+
+/// Words that point back at something which a sentence that stands alone does not bring along.
+const LEANING: [&str; 14] = [
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "this",
+    "these",
+    "those",
+    "such",
+    "but",
+    "however",
+    "also",
+    "therefore",
+];
 
 /// Looks at the first sentence and the first paragraph.
 pub fn check(subject: &Subject<'_>, passages: &[Passage<'_>]) -> Vec<Finding> {
@@ -36,12 +54,26 @@ pub fn check(subject: &Subject<'_>, passages: &[Passage<'_>]) -> Vec<Finding> {
         &subject.path,
         format!("the first paragraph has {paragraph} words, and a short answer has {SHORT}"),
     );
+    let leans = leans(first.unit.text()).map(|word| {
+        let message = format!("the first sentence begins with `{word}` and cannot stand alone");
+        let finding = Finding::warning("first-sentence-leans", &subject.path, message);
+        finding.mend("say what is meant: it is the answer in one line")
+    });
     let line =
         (sentence > LINE).then(|| line.mend("part it, so that the first sentence can stand alone"));
     let short =
         (paragraph > SHORT).then(|| short.mend("begin a new paragraph after what can stand alone"));
-    let found = line.into_iter().chain(short);
+    let found = line.into_iter().chain(leans).chain(short);
     found.map(|finding| finding.at_line(first.line)).collect()
+}
+
+/// The first word of a sentence, if it points back.
+fn leans(sentence: &str) -> Option<&str> {
+    let word = sentence.split_whitespace().next()?;
+    let plain = word
+        .trim_matches(|sign: char| !sign.is_alphanumeric())
+        .to_lowercase();
+    LEANING.contains(&plain.as_str()).then_some(word)
 }
 
 /// The words of the passages before the first blank line.

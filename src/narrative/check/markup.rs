@@ -75,6 +75,7 @@ impl Walk<'_> {
             match inline {
                 Inline::Link { url, text, .. } => {
                     self.link(url);
+                    self.words(url, text);
                     self.inlines(text);
                 }
                 Inline::Image { url, alt, .. } => self.image(url, alt),
@@ -93,6 +94,14 @@ impl Walk<'_> {
             let message = format!("`{url}` is no address of the web or of mail");
             let finding = Finding::error("unsafe-link", &self.subject.path, message);
             self.note(finding.mend("use an `https:` or `mailto:` address"));
+        }
+    }
+
+    fn words(&mut self, url: &str, text: &[Inline]) {
+        if text.is_empty() {
+            let message = format!("the link to `{url}` has no words");
+            let finding = self.subject.finding("link-without-words", message);
+            self.note(finding.mend("say where it leads: `[where it leads](…)`"));
         }
     }
 

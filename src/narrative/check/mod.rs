@@ -7,9 +7,14 @@
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
 //! | `position-text` (where git is at hand), `source-id`, `record`, `key` | always | |
 //! | `citation-unknown`, `unsafe-link` | always | |
-//! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt` | in an agreed text | in a draft |
-//! | `title-length`, `contact-missing`, `unknown-question` | in an edition | |
-//! | `first-sentence-length`, `short-answer-length`, `source-overdue`, `invisible-character`, `withdrawn` | | always |
+//! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt`, `link-without-words` | in an agreed text | in a draft |
+//! | `language-missing` | always | |
+//! | `title-length`, `contact-missing`, `unknown-question`, `embargo`, `too-many-words`, `pdf-alone`, `summary-missing` | in an edition | |
+//! | `lead-missing`, `lead-length`, `embargo-past`, `contact-out-of-hours`, `spokesperson-out-of-reach` | | in an edition for the media |
+//! | `submitter-missing`, `sentence-length`, `numbered-list`, `outside-link` | | in an edition for government |
+//! | `quote-approval` | the words or the speaker changed | nobody approved, or not to this day |
+//! | `unknown-edition`, `quote-points` | a quote is for an edition that is not there | it makes more than one point |
+//! | `first-sentence-length`, `first-sentence-leans`, `short-answer-length`, `source-overdue`, `invisible-character`, `withdrawn` | | always |
 //!
 //! ```
 //! use onetext::narrative::{check, snapshot::Snapshot};
@@ -32,6 +37,7 @@ pub use people::look_alike;
 
 use std::collections::BTreeSet;
 
+use super::Narrative;
 use super::finding::{Finding, Severity};
 use super::question::Question;
 use super::read::read_what_can_be;
@@ -51,7 +57,8 @@ pub fn check(snapshot: &Snapshot, today: Day) -> Vec<Finding> {
         findings.extend(people::check(narrative, &files, today));
         findings.extend(keys::check(narrative, &files));
         findings.extend(sources::overdue(narrative, &files, today));
-        findings.extend(editions::check(narrative, &files));
+        findings.extend(language(narrative, &files));
+        findings.extend(editions::check(narrative, &files, today));
         for question in &narrative.questions {
             findings.extend(of_question(question, &narrative.sources));
         }
@@ -71,6 +78,17 @@ pub fn check_text(subject: &Subject<'_>) -> Vec<Finding> {
         findings.extend(lengths::check(subject, &passages));
     }
     findings
+}
+
+/// Screen readers speak a page in the language that it names.
+fn language(narrative: &Narrative, files: &Files<'_>) -> Option<Finding> {
+    let is_letter = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+    let tag = &narrative.config.language;
+    let fits = tag.len() >= 2 && tag.chars().all(is_letter);
+    let message = format!("`{tag}` is no language such as `en-GB`");
+    let finding = Finding::error("language-missing", "narrative.toml", message);
+    let line = files.line("narrative.toml", ("language", tag), 0);
+    (!fits).then(|| on(finding, line).mend("name the language of the texts (BCP 47)"))
 }
 
 fn of_question(question: &Question, sources: &Sources) -> Vec<Finding> {
@@ -160,6 +178,21 @@ impl Files<'_> {
         self.find(path, |line| entry(line).is_some(), nth)
     }
 
+    /// The line, from 1, of a key below a head of a TOML file; of the head itself if the key is not there.
+    fn entry(&self, path: &str, head: &str, key: &str) -> Option<usize> {
+        let at = self.find(path, |line| line.trim() == head, 0)?;
+        let file = self.0.files.get(path)?;
+        let text = String::from_utf8_lossy(&file.bytes);
+        let below = text.lines().enumerate().skip(at);
+        let mut own = below.take_while(|(_, line)| !line.starts_with('['));
+        let is_key = |line: &str| {
+            line.split_once('=')
+                .is_some_and(|(left, _)| left.trim() == key)
+        };
+        let found = own.find(|(_, line)| is_key(line));
+        Some(found.map_or(at, |(index, _)| index + 1))
+    }
+
     /// The line, from 1, of the `nth` line for which `is_it` holds.
     fn find(&self, path: &str, is_it: impl Fn(&str) -> bool, nth: usize) -> Option<usize> {
         let file = self.0.files.get(path)?;
@@ -216,7 +249,7 @@ mod tests {
     #[test]
     fn a_sound_narrative_has_no_findings() {
         let sources = SOURCES.replace("2026-02-28", "2026-03-01");
-        let agreed = "It is small: 171 co-ops [@list].\n\nIt grows.\n";
+        let agreed = "Tech is small: 171 co-ops [@list].\n\nIt grows.\n";
         let found = with(&[("sources.toml", &sources), ("1-size/agreed.md", agreed)]);
         assert_eq!(found, [""; 0]);
     }
@@ -265,9 +298,13 @@ mod tests {
             with(&[("narrative.toml", &config)]),
             [
                 "contact-missing Error narrative.toml:3: edition `media` has nobody whom a journalist may ask",
+                "lead-missing Warning narrative.toml:3: edition `media` has no first paragraph that stands alone",
+                "title-length Error narrative.toml:3: the title of edition `media` has 66 characters, \
+                 and 65 are allowed",
+                "submitter-missing Warning narrative.toml:5: edition `government` does not say who submits it",
                 "title-length Error narrative.toml:5: the title of edition `government` has 66 characters, \
                  and 65 are allowed",
-                "unknown-question Error narrative.toml:5: edition `government` names question 7, which is not there",
+                "unknown-question Error narrative.toml:7: edition `government` names question 7, which is not there",
             ]
         );
     }

@@ -23,6 +23,7 @@ use super::finding::{Finding, Problems};
 use super::id::{ContributorId, MemberId, QuestionId};
 use super::position::Position;
 use super::question::{Question, Text};
+use super::quotes::Quotes;
 use super::record::Record;
 use super::roster::Roster;
 use super::snapshot::{File, Snapshot};
@@ -54,6 +55,7 @@ pub fn read_what_can_be(snapshot: &Snapshot) -> (Option<Narrative>, Vec<Finding>
     }
     let roster = reader.value("roster.toml", reader.limits.file_bytes);
     let sources = reader.value("sources.toml", reader.limits.file_bytes);
+    let quotes: Option<Quotes> = reader.value("quotes.toml", reader.limits.file_bytes);
     let background = reader.text("background.md").map(|text| text.text);
     let questions = reader.questions();
     let narrative = config.map(|config| Narrative {
@@ -66,6 +68,7 @@ pub fn read_what_can_be(snapshot: &Snapshot) -> (Option<Narrative>, Vec<Finding>
             schema: 1,
             ..Sources::default()
         }),
+        quotes: quotes.unwrap_or_default(),
         background,
         questions,
     });

@@ -11,6 +11,8 @@ pub enum Place {
     Roster,
     /// `sources.toml`.
     Sources,
+    /// `quotes.toml`.
+    Quotes,
     /// `background.md`.
     Background,
     /// A file in a question's folder.
@@ -47,6 +49,7 @@ impl Place {
             ["narrative.toml"] => Self::Config,
             ["roster.toml"] => Self::Roster,
             ["sources.toml"] => Self::Sources,
+            ["quotes.toml"] => Self::Quotes,
             ["background.md"] => Self::Background,
             [folder, ref rest @ ..] if !rest.is_empty() => of_question(folder, rest),
             _ => Self::Unknown("a narrative has no such file".to_owned()),

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::prose::markdown::{self, Block as Parsed, BlockKind, Inline};
 
+use super::passage::Anchors;
 use super::references::{Definitions, Met};
 use super::{Block, Citations, Span, is_safe};
 
@@ -71,6 +72,7 @@ struct Maker<'a> {
     part: &'a str,
     anchor: String,
     paragraphs: usize,
+    anchors: Anchors,
     citations: &'a mut Citations,
     definitions: Definitions<'a>,
     /// Footnotes whose blocks are not made yet.
@@ -84,6 +86,7 @@ impl<'a> Maker<'a> {
             part,
             anchor: part.to_owned(),
             paragraphs: 0,
+            anchors: Anchors::default(),
             citations,
             definitions: Definitions::of(parsed),
             waiting: VecDeque::new(),
@@ -109,15 +112,7 @@ impl<'a> Maker<'a> {
 
     fn block(&mut self, block: &Parsed) -> Option<Block> {
         Some(match &block.kind {
-            BlockKind::Paragraph(text) => {
-                self.paragraphs += 1;
-                let anchor = format!("{}-p{}", self.anchor, self.paragraphs);
-                Block::Paragraph {
-                    anchor,
-                    number: None,
-                    text: self.spans(text),
-                }
-            }
+            BlockKind::Paragraph(text) => self.paragraph(text),
             BlockKind::Heading { level, text } => Block::Heading {
                 level: *level,
                 text: self.spans(text),
@@ -146,11 +141,29 @@ impl<'a> Maker<'a> {
         })
     }
 
+    fn paragraph(&mut self, text: &[Inline]) -> Block {
+        self.paragraphs += 1;
+        let anchor = format!("{}-p{}", self.anchor, self.paragraphs);
+        let text = self.spans(text);
+        let (text, passages) = match self.place {
+            Met::InText => self.anchors.passages(&self.anchor, text),
+            // A footnote has an anchor of its own.
+            Met::InFootnote => (text, Vec::new()),
+        };
+        Block::Paragraph {
+            anchor,
+            number: None,
+            text,
+            passages,
+            ground: None,
+        }
+    }
+
     /// A definition that nothing refers to.
     fn stray(&mut self, label: &str, blocks: &[Parsed]) -> Block {
         let mut inner = self.blocks(blocks);
-        if let Some(Block::Paragraph { text, .. }) = inner.first_mut() {
-            text.insert(0, Span::Text(format!("Note {label}: ")));
+        if let Some(paragraph) = inner.first_mut() {
+            paragraph.begin_with(format!("Note {label}: "));
         }
         Block::Quote(inner)
     }
@@ -185,11 +198,8 @@ impl<'a> Maker<'a> {
 
     fn item(&mut self, item: &markdown::Item) -> Vec<Block> {
         let mut blocks = self.blocks(&item.blocks);
-        if let (Some(done), Some(Block::Paragraph { text, .. })) = (item.task, blocks.first_mut()) {
-            text.insert(
-                0,
-                Span::Text(if done { "[done] " } else { "[open] " }.to_owned()),
-            );
+        if let (Some(done), Some(paragraph)) = (item.task, blocks.first_mut()) {
+            paragraph.begin_with(if done { "[done] " } else { "[open] " }.to_owned());
         }
         blocks
     }
@@ -269,7 +279,7 @@ mod tests {
         );
         assert_eq!(
             told(&citations.footnotes()[0].blocks),
-            ["footnote-1-p1: Second ."]
+            ["footnote-1-p1: Second."]
         );
     }
 

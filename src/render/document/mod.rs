@@ -4,7 +4,10 @@
 //! words of the link stay. A reference to a footnote that is not there stays as it was typed.
 
 mod maker;
+mod passage;
 mod references;
+
+use std::ops::Range;
 
 pub use maker::{Led, blocks, led, sentence, spans};
 pub use references::{Citations, Footnote, mark};
@@ -20,6 +23,10 @@ pub enum Block {
         number: Option<u32>,
         /// Its text.
         text: Vec<Span>,
+        /// Its sentences, in order; each of them is a run of `text`.
+        passages: Vec<Passage>,
+        /// What it rests on, in editions that keep evidence apart from experience.
+        ground: Option<Ground>,
     },
     /// A heading below the question's own.
     Heading {
@@ -48,6 +55,24 @@ pub enum Block {
     },
     /// A break between two parts.
     Rule,
+}
+
+/// What a paragraph rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// It cites at least one source.
+    Evidence,
+    /// It cites none: it rests on what the writers have seen themselves.
+    Experience,
+}
+
+/// A sentence of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Its anchor, made from its words: `q1-3f9a2c1b`. It stays while the words do, wherever the sentence stands.
+    pub anchor: String,
+    /// Which spans of the paragraph's text it is; marks between two passages belong to none.
+    pub spans: Range<usize>,
 }
 
 /// A piece of text.
@@ -93,18 +118,49 @@ pub fn is_safe(url: &str) -> bool {
     !hidden && !url.is_empty() && (known || (relative && !url.starts_with("//")))
 }
 
+impl Block {
+    /// Puts words before a paragraph, outside its passages.
+    fn begin_with(&mut self, words: String) {
+        if let Self::Paragraph { text, passages, .. } = self {
+            text.insert(0, Span::Text(words));
+            for Passage { spans, .. } in passages {
+                *spans = spans.start + 1..spans.end + 1;
+            }
+        }
+    }
+}
+
+/// Whether a source is cited in some text.
+pub fn cites(spans: &[Span]) -> bool {
+    spans.iter().any(|span| match span {
+        Span::Citation(_) => true,
+        Span::Emphasis(text) | Span::Strong(text) | Span::Struck(text) => cites(text),
+        Span::Link { text, .. } => cites(text),
+        Span::Text(_) | Span::Code(_) | Span::Footnote(..) | Span::Break => false,
+    })
+}
+
 /// The plain words of some text.
 pub fn plain(spans: &[Span]) -> String {
-    spans
-        .iter()
-        .map(|span| match span {
-            Span::Text(text) | Span::Code(text) => text.clone(),
-            Span::Emphasis(text) | Span::Strong(text) | Span::Struck(text) => plain(text),
-            Span::Link { text, .. } => plain(text),
-            Span::Citation(_) | Span::Footnote(..) => String::new(),
-            Span::Break => " ".to_owned(),
-        })
-        .collect()
+    let mut out = String::new();
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Code(text) => out.push_str(text),
+            Span::Emphasis(text) | Span::Strong(text) | Span::Struck(text) => {
+                out.push_str(&plain(text));
+            }
+            Span::Link { text, .. } => out.push_str(&plain(text)),
+            // The blank before the number of a note goes with it.
+            Span::Citation(_) | Span::Footnote(..) => out.truncate(out.trim_end().len()),
+            Span::Break => out.push(' '),
+        }
+    }
+    out
+}
+
+/// The plain words of a text of Markdown, on one line.
+pub fn plain_words(text: &str) -> String {
+    words(&blocks(text, "", &mut Citations::default())).replace('\n', " ")
 }
 
 /// The plain words of some blocks, a line for each block that has any.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::markdown::{Block as Parsed, BlockKind, Inline};
 
-use super::Block;
+use super::{Block, Span};
 
 /// Numbers the sources and footnotes of an edition in the order in which they are first referred to.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +73,12 @@ impl Citations {
             });
         self.order[at].1 += 1;
         (at + 1, self.order[at].1)
+    }
+
+    /// Cites sources outside of a text; nothing if there are none.
+    pub fn citation(&mut self, ids: &[String]) -> Option<Span> {
+        let uses = ids.iter().map(|id| self.cite(id)).collect();
+        (!ids.is_empty()).then_some(Span::Citation(uses))
     }
 
     /// The sources in order, with how often each is cited.

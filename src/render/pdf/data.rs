@@ -4,9 +4,9 @@
 
 use serde_json::{Value, json};
 
-use crate::narrative::config::{Audience, Contact};
-use crate::render::document::{Block, Footnote, Span, plain};
-use crate::render::view::{AnswerView, NoteView, View};
+use crate::narrative::config::{Audience, Contact, Spokesperson};
+use crate::render::document::{Block, Footnote, Ground, Span, plain};
+use crate::render::view::{AnswerView, NoteView, QuoteView, View};
 
 /// How deep lists and quotes may stand in each other; what is deeper stands beside the block that holds it, because the
 /// setting of nested blocks has a limit, and no page has room for more.
@@ -28,6 +28,10 @@ pub fn edition(view: &View) -> Value {
         "lead": blocks(&view.lead),
         "summary": each(&view.summary, |text| spans(text)),
         "answers": each(&view.answers, answer),
+        "quotes": each(&view.quotes, quote),
+        "spokespeople": each(&view.spokespeople, spokesperson),
+        "reading": view.reading,
+        "recommendations-from": view.recommendations_from,
         "recommendations": each(&view.recommendations, |text| spans(text)),
         "footnotes": each(&view.footnotes, footnote),
         "notes": each(&view.notes, note),
@@ -71,6 +75,25 @@ fn answer(answer: &AnswerView) -> Value {
     })
 }
 
+fn quote(quote: &QuoteView) -> Value {
+    let cited: Vec<Span> = quote.cited.iter().cloned().collect();
+    json!({
+        "words": line(&quote.words),
+        "said-by": format!("{}, {}", line(&quote.name), line(&quote.role)),
+        "cited": spans(&cited),
+        "until": quote.until,
+    })
+}
+
+fn spokesperson(who: &Spokesperson) -> Value {
+    json!({
+        "name": who.name,
+        "lines": who.lines(),
+        "email": who.email,
+        "phone": who.phone,
+    })
+}
+
 fn footnote(note: &Footnote) -> Value {
     // It stands within a text: its paragraphs have no anchors of their own.
     let mut maker = Maker {
@@ -98,6 +121,7 @@ fn contact(contact: &Contact) -> Value {
         "phone": contact.phone,
         "url": contact.url,
         "hours": contact.hours,
+        "out-of-hours": contact.out_of_hours.as_ref().map(|late| format!("Out of hours: {late}")),
     })
 }
 
@@ -134,8 +158,11 @@ impl Maker {
                 anchor,
                 number,
                 text,
+                ground,
+                ..
             } => json!({
                 "kind": "paragraph",
+                "experience": *ground == Some(Ground::Experience),
                 // What stands within a block is not counted the same way everywhere.
                 "anchor": (self.depth == 0 && !anchor.is_empty()).then_some(anchor),
                 "number": number,

@@ -17,6 +17,7 @@ use crate::cli::releasing::{Files, Plan, before, make, shown};
 use crate::narrative;
 use crate::narrative::time::{Day, Moment};
 use crate::release::digest::sha256;
+use crate::release::editions::{self, Publicity};
 use crate::release::gate::{Gate, Obstacle, obstacles};
 use crate::release::manifest::Manifest;
 use crate::release::version::Version;
@@ -90,12 +91,13 @@ pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError
         .commit
         .as_ref()
         .expect("releases are made from commits");
-    let date = if args.no_tag {
-        opened.repository.commit_time(commit)?
+    let (date, publicity) = if args.no_tag {
+        (opened.repository.commit_time(commit)?, Publicity::FilesOnly)
     } else {
-        clock::now()
+        (clock::now(), Publicity::Tagged)
     };
-    let obstacles = gate(&opened, date.day())?;
+    let mut obstacles = gate(&opened, date.day())?;
+    obstacles.extend(editions::obstacles(&opened.narrative, publicity, date));
     if !args.draft && !obstacles.is_empty() {
         session.show(&refused(version, obstacles))?;
         return Ok(Outcome::Findings);

@@ -1,14 +1,16 @@
 //! HTML: one file that asks nothing of anybody.
 
+mod linked;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::narrative::config::Audience;
+use crate::narrative::config::{Audience, Contact, Spokesperson};
 
-use super::document::{Block, Footnote, Span, mark};
+use super::document::{Block, Footnote, Ground, Passage, Span, mark};
 use super::templates::{Piece, TemplateError, Templates, finished};
-use super::view::{AnswerView, NoteView, View};
+use super::view::{AnswerView, NoteView, QuoteView, View};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -19,10 +21,14 @@ struct Page<'a> {
     lead: Piece,
     summary: Vec<Piece>,
     answers: Vec<Answer<'a>>,
+    quotes: Vec<Quote<'a>>,
     recommendations: Vec<Piece>,
+    recommendations_from: u32,
+    reading: &'a str,
     footnotes: Vec<FootnotePiece>,
     notes: Vec<Note<'a>>,
-    contacts: &'a [crate::narrative::config::Contact],
+    contacts: &'a [Contact],
+    spokespeople: Vec<Spokes<'a>>,
     standing: Piece,
     version: &'a str,
     date: &'a str,
@@ -32,6 +38,24 @@ struct Page<'a> {
     licence: Option<&'a str>,
     draft: bool,
     numbered: bool,
+    linked: Piece,
+}
+
+#[derive(Serialize)]
+struct Quote<'a> {
+    words: &'a str,
+    name: &'a str,
+    role: &'a str,
+    cited: Piece,
+    until: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Spokes<'a> {
+    name: &'a str,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+    lines: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -73,20 +97,16 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         opening: &view.opening,
         standfirst: finished(spans(&view.standfirst)),
         lead: finished(blocks(&view.lead)),
-        summary: view
-            .summary
-            .iter()
-            .map(|text| finished(spans(text)))
-            .collect(),
+        summary: lines(&view.summary),
         answers: view.answers.iter().map(answer).collect(),
-        recommendations: view
-            .recommendations
-            .iter()
-            .map(|text| finished(spans(text)))
-            .collect(),
+        quotes: view.quotes.iter().map(quote).collect(),
+        recommendations: lines(&view.recommendations),
+        recommendations_from: view.recommendations_from,
+        reading: &view.reading,
         footnotes: view.footnotes.iter().map(footnote).collect(),
         notes: view.notes.iter().map(note).collect(),
         contacts: &view.contacts,
+        spokespeople: view.spokespeople.iter().map(spokesperson).collect(),
         standing: finished(blocks(&view.standing)),
         version: &view.version,
         date: &view.date,
@@ -96,8 +116,32 @@ pub fn write(view: &View, templates: &Templates) -> Result<String, TemplateError
         licence: view.licence.as_deref(),
         draft: view.draft,
         numbered: view.audience == Audience::Government,
+        linked: finished(linked::write(view)),
     };
     templates.fill(name, &page)
+}
+
+fn lines(texts: &[Vec<Span>]) -> Vec<Piece> {
+    texts.iter().map(|text| finished(spans(text))).collect()
+}
+
+fn quote(quote: &QuoteView) -> Quote<'_> {
+    Quote {
+        words: &quote.words,
+        name: &quote.name,
+        role: &quote.role,
+        cited: finished(quote.cited.as_ref().map(span).unwrap_or_default()),
+        until: quote.until.as_deref(),
+    }
+}
+
+fn spokesperson(who: &Spokesperson) -> Spokes<'_> {
+    Spokes {
+        name: &who.name,
+        email: who.email.as_deref(),
+        phone: who.phone.as_deref(),
+        lines: who.lines(),
+    }
 }
 
 fn answer(answer: &AnswerView) -> Answer<'_> {
@@ -143,20 +187,19 @@ fn block(out: &mut String, block: &Block) {
             anchor,
             number,
             text,
+            passages,
+            ground,
         } => {
-            let number = number.map_or_else(String::new, |number| {
-                format!("<a class=\"number\" href=\"#{anchor}\">{number}.</a> ")
-            });
-            let class = if number.is_empty() {
-                ""
-            } else {
-                " class=\"numbered\""
-            };
-            writeln!(
-                out,
-                "<p id=\"{anchor}\"{class}>{number}<span>{}</span></p>",
-                spans(text)
-            )
+            let words = passage_spans(text, passages);
+            let mark = ground.map_or("", ground_mark);
+            match number {
+                None => writeln!(out, "<p id=\"{anchor}\">{words}</p>"),
+                Some(number) => writeln!(
+                    out,
+                    "<p id=\"{anchor}\" class=\"numbered\"><a class=\"number\" href=\"#{anchor}\">{number}.</a> \
+                     <span>{mark}{words}</span></p>"
+                ),
+            }
         }
         Block::Heading { level, text } => {
             let level = (level + 2).min(6);
@@ -168,6 +211,28 @@ fn block(out: &mut String, block: &Block) {
         Block::Table { header, rows } => writeln!(out, "{}", table(header, rows)),
         Block::Rule => writeln!(out, "<hr>"),
     };
+}
+
+/// What stands before a paragraph that is not evidence.
+fn ground_mark(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Evidence => "",
+        Ground::Experience => "<strong class=\"ground\">Experience</strong> ",
+    }
+}
+
+/// A paragraph's text with an anchor at each of its passages.
+fn passage_spans(text: &[Span], passages: &[Passage]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for passage in passages {
+        out.push_str(&spans(&text[at..passage.spans.start]));
+        let words = spans(&text[passage.spans.clone()]);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<span id=\"{}\">{words}</span>", passage.anchor);
+        at = passage.spans.end;
+    }
+    out + &spans(&text[at..])
 }
 
 fn list(start: Option<usize>, items: &[Vec<Block>]) -> String {
@@ -186,8 +251,13 @@ fn list(start: Option<usize>, items: &[Vec<Block>]) -> String {
 /// An item whose only block is a paragraph needs no paragraph of its own.
 fn item_text(item: &[Block]) -> String {
     match item {
-        [Block::Paragraph { text, .. }] => spans(text),
-        [Block::Paragraph { text, .. }, rest @ ..] => format!("{}\n{}", spans(text), blocks(rest)),
+        [Block::Paragraph { text, passages, .. }, rest @ ..] => {
+            let first = passage_spans(text, passages);
+            if rest.is_empty() {
+                return first;
+            }
+            format!("{first}\n{}", blocks(rest))
+        }
         other => blocks(other),
     }
 }

@@ -1,4 +1,7 @@
-//! `narrative.toml`: title, standing paragraph, contacts, agreement rule, editions, limits.
+//! `narrative.toml`: title, standing paragraph, contacts, spokespeople, agreement rule, editions, limits.
+
+mod embargo;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -6,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub use super::position::rule::{Agreement, Rule};
 use crate::merge::Policy;
+
+pub use embargo::Embargo;
+pub use people::{Contact, Spokesperson};
 
 /// What `narrative.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +39,9 @@ pub struct Config {
     /// Whom a reader may ask.
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    /// Who speaks to the media.
+    #[serde(default)]
+    pub spokespeople: Vec<Spokesperson>,
     /// The editions by name.
     #[serde(default)]
     pub editions: BTreeMap<String, Edition>,
@@ -43,26 +52,6 @@ pub struct Config {
 
 fn english() -> String {
     "en".to_owned()
-}
-
-/// Whom a reader may ask.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Contact {
-    /// A person or a desk.
-    pub name: String,
-    /// An address, if given.
-    #[serde(default)]
-    pub email: Option<String>,
-    /// A number, if given.
-    #[serde(default)]
-    pub phone: Option<String>,
-    /// A page, if given.
-    #[serde(default)]
-    pub url: Option<String>,
-    /// When they answer, out of hours included.
-    #[serde(default)]
-    pub hours: Option<String>,
 }
 
 /// A rendering of the agreed texts for one audience.
@@ -89,9 +78,12 @@ pub struct Edition {
     /// What is asked of the reader (government).
     #[serde(default)]
     pub recommendations: Vec<String>,
-    /// The embargo with its time zone, as shown; FOR IMMEDIATE RELEASE if absent (media).
+    /// Until when nothing of it may be published; FOR IMMEDIATE RELEASE if absent (media).
     #[serde(default)]
-    pub embargo: Option<String>,
+    pub embargo: Option<Embargo>,
+    /// The most words that it may have; 3,000 if absent (government).
+    #[serde(default)]
+    pub most_words: Option<usize>,
     /// The numbers of the questions in order; all if empty.
     #[serde(default)]
     pub questions: Vec<u32>,

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 /// The SHA-256 of some bytes, as 64 hexadecimal digits.
 ///
 /// ```
-/// assert!(onetext::release::digest::sha256(b"").starts_with("e3b0c442"));
+/// assert!(onetext::narrative::digest::sha256(b"").starts_with("e3b0c442"));
 /// ```
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)

@@ -1,0 +1,190 @@
+//! Hostile words are inert in every format, and `check` says that they are there.
+
+use crate::editions::narrative;
+use crate::sandbox::Sandbox;
+
+const DRAFT: &str = "dist/2026.03.0-draft.1";
+
+/// A draft release whose one answer is the text.
+fn saying(text: &str) -> Sandbox {
+    let sandbox = narrative();
+    sandbox.write("narrative/1-size/agreed.md", text);
+    sandbox.commit("what a stranger wrote");
+    sandbox.run(["release", "v2026.03.0", "--draft"]).succeeds();
+    sandbox
+}
+
+fn file(sandbox: &Sandbox, name: &str) -> String {
+    sandbox.read(&format!("{DRAFT}/{name}"))
+}
+
+/// The body of a page without what the template itself brings.
+fn main(sandbox: &Sandbox) -> String {
+    let page = file(sandbox, "media-draft.html");
+    let start = page.find("<main").expect("there is a main part");
+    let end = page.find("</main>").expect("it ends");
+    page[start..end].to_owned()
+}
+
+/// The whole agreed text, as the JSON has it.
+fn long(sandbox: &Sandbox) -> String {
+    let data: serde_json::Value =
+        serde_json::from_str(&file(sandbox, "media-draft.json")).expect("it is JSON");
+    data["answers"][0]["long"]
+        .as_str()
+        .expect("a text")
+        .to_owned()
+}
+
+#[test]
+fn active_content_is_shown_as_text() {
+    let text = "It is <script>alert(1)</script> and <svg onload=alert(2)> so.\n\n\
+                <iframe src=\"https://example.org\"></iframe>\n\n<img src=x onerror=alert(3)>\n";
+    let sandbox = saying(text);
+    let page = main(&sandbox);
+    for tag in ["<script", "<svg", "<iframe", "<img"] {
+        assert!(!page.contains(tag), "{tag} in\n{page}");
+    }
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+        "{page}"
+    );
+    let markdown = file(&sandbox, "media-draft.md");
+    for tag in ["<script", "<svg", "\n\n<iframe"] {
+        assert!(
+            !markdown.replace("\\<", "").contains(tag),
+            "{tag} in\n{markdown}"
+        );
+    }
+    assert!(file(&sandbox, "media-draft.txt").contains("<script>alert(1)</script>"));
+    assert_eq!(long(&sandbox), text);
+    let run = sandbox.run(["check"]).exits_with(1);
+    run.says("agreed.md:1: error raw-html")
+        .says("agreed.md:3: error raw-html");
+}
+
+#[test]
+fn addresses_that_run_are_dropped_and_their_words_stay() {
+    let text = "See [one](javascript:alert(1)), [two](JAVASCRIPT&colon;alert(2)), [three](data:text/html,x), \
+                [four](vbscript:x), [five](<java\tscript:x>), <javascript:alert(6)> and [seven](//example.org).\n";
+    let sandbox = saying(text);
+    let page = main(&sandbox);
+    let start = page.find("class=\"question\"").expect("the answer");
+    let answer = &page[start..];
+    for word in ["one", "two", "three", "four", "five", "seven"] {
+        assert!(answer.contains(word), "{word} in\n{answer}");
+    }
+    let links: Vec<&str> = answer.split("href=\"").skip(1).collect();
+    for link in links {
+        let safe = link.starts_with('#') || link.starts_with("https://");
+        assert!(safe, "{}", &link[..link.len().min(40)]);
+    }
+    let markdown = file(&sandbox, "media-draft.md");
+    assert!(
+        !markdown.contains("](<javascript") && !markdown.contains("](javascript"),
+        "{markdown}"
+    );
+    sandbox
+        .run(["check"])
+        .exits_with(1)
+        .says("error unsafe-link");
+}
+
+#[test]
+fn templates_and_typesetters_words_are_literal() {
+    let text = "It is {{7*7}} {% raw %} {% include \"/etc/passwd\" %} here.\n\n\
+                So #read(\"/etc/passwd\") #import \"@preview/x:1.0.0\" #eval(1) \\$x\\$ */ \\\\u{41} @ref ends.\n\n\
+                Cells like =HYPERLINK(\"https://example.org\") and ]]> and &amp;lt; stay.\n";
+    let sandbox = saying(text);
+    let (page, plain) = (main(&sandbox), file(&sandbox, "media-draft.txt"));
+    assert!(
+        page.contains("{{7*7}} {% raw %} {% include &quot;/etc/passwd&quot; %}"),
+        "{page}"
+    );
+    for words in [
+        "{{7*7}} {% raw %} {% include \"/etc/passwd\" %}",
+        "#read(\"/etc/passwd\")",
+        "$x$ */",
+        "=HYPERLINK(",
+        "]]> and &lt;",
+    ] {
+        let flat = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(words), "no {words:?} in\n{plain}");
+    }
+    assert!(page.contains("]]&gt; and &amp;lt; stay"), "{page}");
+    assert_eq!(long(&sandbox), text);
+}
+
+#[test]
+fn no_title_ends_the_data_of_a_page() {
+    let sandbox = narrative();
+    let config = sandbox.read("narrative/narrative.toml");
+    let title = "</script><script>alert(1)</script>";
+    let config = config.replace("Small firms, owned by their workers", title);
+    sandbox.write("narrative/narrative.toml", config);
+    sandbox.write(
+        "narrative/1-size/agreed.md",
+        "So </script> and <!-- it is.\n",
+    );
+    sandbox.commit("a title");
+    sandbox.run(["release", "v2026.03.0", "--draft"]).succeeds();
+    let page = file(&sandbox, "media-draft.html");
+    let scripts: Vec<&str> = page.split("<script").skip(1).collect();
+    assert_eq!(scripts.len(), 1, "{page}");
+    let data = scripts[0].split_once('>').expect("it opens").1;
+    let data = data.split("</script>").next().expect("it ends");
+    let data: serde_json::Value = serde_json::from_str(data).expect("it is JSON");
+    assert_eq!(data["@graph"][0]["headline"], title);
+    assert_eq!(page.matches("</script>").count(), 1);
+}
+
+#[test]
+fn blow_ups_are_refused_before_they_are_read() {
+    let wide = format!("| {} |\n| {} |\n", "a | ".repeat(2000), "- | ".repeat(2000));
+    let notes: String = (0..50_000).map(|at| format!("[^{at}]: x\n")).collect();
+    let deep: String = (0..3000)
+        .map(|at| format!("{}- x\n", " ".repeat(at.min(90) * 2)))
+        .collect();
+    let cases = [
+        ("quotes", ">".repeat(50_000)),
+        ("lists", deep),
+        ("line", "a".repeat(10_000_000)),
+        ("table", wide),
+        ("footnotes", notes),
+    ];
+    for (what, text) in cases {
+        let sandbox = narrative();
+        sandbox.write("narrative/1-size/drafts/bo.md", text);
+        let run = sandbox.onetext(["check"]).within(20).run().exits_with(1);
+        assert!(
+            run.stdout.contains("narrative/1-size/drafts/bo.md"),
+            "{what}: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn pages_that_not_everybody_can_read_are_not_released() {
+    let sandbox = narrative();
+    sandbox.write(
+        "narrative/1-size/agreed.md",
+        "Tech co-ops are few.\n\n# One\n\n### Three\n\n![](chart.png) and [](https://example.org).\n",
+    );
+    sandbox.commit("a picture");
+    let run = sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .exits_with(1);
+    run.says("a heading of level 3 follows one of level 1")
+        .says("has no words for those who do not see it")
+        .says("the link to `https://example.org` has no words");
+    let config = sandbox.read("narrative/narrative.toml");
+    sandbox.write(
+        "narrative/narrative.toml",
+        format!("language = \"\"\n{config}"),
+    );
+    sandbox
+        .run(["check"])
+        .exits_with(1)
+        .says("error language-missing");
+}
