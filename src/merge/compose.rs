@@ -62,9 +62,12 @@ fn plain(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
 }
 
 fn torn(unit: &Unit, base: &Unit, wordings: &[&Shared]) -> bool {
-    let balanced =
-        |unit: &Unit| balance(unit).is_some_and(|balance| balance.iter().all(|n| n % 2 == 0));
-    wordings.iter().all(|unit| balanced(unit)) && balanced(base) && !balanced(unit)
+    wordings.iter().all(|unit| is_balanced(unit)) && is_balanced(base) && !is_balanced(unit)
+}
+
+/// Whether every sign of emphasis and every bracket of a link has its partner.
+pub(super) fn is_balanced(unit: &Unit) -> bool {
+    balance(unit).is_some_and(|balance| balance.iter().all(|n| n % 2 == 0))
 }
 
 /// The words with all changes, and on them the marks with all changes.

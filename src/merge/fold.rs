@@ -274,6 +274,7 @@ impl Fold<'_> {
             parts: self.parts,
             notes: self.notes,
             open,
+            ..Merge::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diff::align::LIKE;
-use crate::prose::token::folded;
+use crate::prose::token::{folded, sort_key};
 use crate::prose::unit::{Mark, Shared};
 
 use super::choice::{Choice, ChoiceKind, spelled};
@@ -99,7 +99,7 @@ impl Fold<'_> {
     fn sorted(&self, gap: usize, runs: &[Run]) -> Option<Vec<Run>> {
         let entries: Option<Vec<Vec<Run>>> = runs.iter().map(Run::entries).collect();
         let mut entries = entries?.concat();
-        entries.sort_by_cached_key(|run| run.text().to_lowercase());
+        entries.sort_by_cached_key(|run| sort_key(&run.text()));
         let in_list = |unit: &&Shared| unit.is_sentence() || is_item(unit);
         let (before, after) = self.units.split_at(gap);
         let start = gap - before.iter().rev().take_while(in_list).count();
@@ -108,11 +108,11 @@ impl Fold<'_> {
             let starts = self.units[range]
                 .windows(2)
                 .filter(|pair| is_item(&pair[0]));
-            starts.map(|pair| pair[1].text().to_lowercase()).collect()
+            starts.map(|pair| sort_key(pair[1].text())).collect()
         };
         let (mut all, rest) = (list(start..gap), list(gap..end));
         let seen = all.len() + rest.len() >= SORTED;
-        all.extend(entries.iter().map(|run| run.text().to_lowercase()));
+        all.extend(entries.iter().map(|run| sort_key(&run.text())));
         all.extend(rest);
         (seen && all.is_sorted()).then_some(entries)
     }

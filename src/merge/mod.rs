@@ -19,18 +19,17 @@
 //! assert_eq!(merged.text(&base), "It was founded by four teachers. Grants are decided three times a year.\n");
 //! ```
 //!
-//! **Known failures:** with 10,000 random worlds for each law, single worlds with tables, footnotes or marked-up words
-//! break P11 and P25 (seed 12094627994618), P12 (13194139541002), P14 (15393162791445), P15 (16492674423664) and P29
-//! (31885837264406).
-//!
-//! **Invariant:** the laws P1 to P30 of the property tests in `tests/suite/laws/`, but for these.
+//! **Invariant:** the laws P1 to P30 of the property tests in `tests/suite/laws/`, each within the bounds told here.
 //!
 //! P9 and P28 (one after the other is the same as together) hold for edits of words, sentences and whole blocks; not with
 //! moves, since a chain of alignments sees less than a merge at once, and not for the order of unlike additions at one
-//! place: together they stand in the order of their texts, which a note tells, and otherwise in that of the folds. Nor for
-//! the start of a block: what is added to a block that others take out may come to stand in the block before.
+//! place: together they stand in the order of their texts, which a note tells, and otherwise in that of the folds. What
+//! different people added may also come to stand side by side because others took out what stood between; its order, too,
+//! is then that of the folds. Nor do they hold for the start of a block: what is added to a block that others take out may
+//! come to stand in the block before.
 //!
-//! P17 (support takes nothing back) holds for a draft that writes the whole result where people edited words. Where one
+//! P17 (support takes nothing back) holds for a draft that writes the whole result where people edited words, as long as
+//! each passage keeps half of its words: with fewer, it is seen as another passage in the place of the old one. Where one
 //! deletes a sentence, one rewrites the next and one adds a third, who writes all of that in one draft is seen to
 //! rewrite a passage of which the others changed parts, and is asked which version it should be.
 //!
@@ -62,7 +61,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::parallel::{self, distinct};
 use crate::prose::Prose;
 use crate::prose::unit::Shared;
-use crate::prose::write::{close, write};
+use crate::prose::write::{adjoining, close, divided, write};
 
 pub use choice::{Alternative, Choice, ChoiceKind, Claim};
 pub use policy::{Accept, Policy, Words};
@@ -160,6 +159,8 @@ pub struct Merge {
     pub notes: Vec<Note>,
     /// Whose wishes are not carried out completely.
     pub open: People,
+    /// Which units stood side by side in the text before.
+    adjoining: BTreeSet<(u64, u64)>,
 }
 
 /// What was decided: by choice id, the units that are to stand there.
@@ -180,7 +181,7 @@ impl Merge {
             Part::Unit(unit, _) => std::slice::from_ref(unit),
             Part::Choice(choice) => answers.get(&choice.id).unwrap_or(&choice.now).as_slice(),
         });
-        close(&units.cloned().collect::<Vec<_>>())
+        divided(close(&units.cloned().collect::<Vec<_>>()), &self.adjoining)
     }
 
     /// The text with nothing decided, in the bytes and style of `current`.
@@ -224,6 +225,7 @@ pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Me
         .collect();
     drop(found);
     let mut merged = fold::fold(policy, current.units(), wishes);
+    merged.adjoining = adjoining(current);
     let units = merged.units(&Answers::new());
     let notes = footnote::unreferenced(current.units(), &units, voices);
     merged.notes.extend(notes);

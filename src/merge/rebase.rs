@@ -20,7 +20,7 @@ pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
         carrier.intent(at, intent, wish);
     }
     for (gap, run) in &wish.inserted {
-        carrier.inserted(*gap, run);
+        carrier.inserted(*gap, run, wish);
     }
     for replacement in &wish.replaced {
         carrier.replaced(replacement);
@@ -154,7 +154,7 @@ impl<'a> Carrier<'a> {
         }
     }
 
-    fn inserted(&mut self, gap: usize, run: &[Item]) {
+    fn inserted(&mut self, gap: usize, run: &[Item], wish: &Wish) {
         let mut items: Vec<Item> = run.iter().filter_map(|item| self.item(item)).collect();
         if items.iter().all(|item| item.unit.is_mark()) && items.len() < run.len() {
             return;
@@ -162,7 +162,10 @@ impl<'a> Carrier<'a> {
         if items.is_empty() {
             return;
         }
-        if let Some(unit) = self.reopened(gap, &items[0]) {
+        if let Some(mark) = self.reopened(gap, &items[0])
+            && let Some(unit) = wish.wanted(mark, &self.old[mark])
+        {
+            let unit = unit.clone();
             items.insert(0, Item { unit, from: None });
         }
         let gap = if self.is_before_change(gap) {
@@ -258,14 +261,14 @@ impl<'a> Carrier<'a> {
 
     /// The mark of the block that a sentence was added to, if the group has since taken out all of that block: what was
     /// added does not belong to the block before it.
-    fn reopened(&mut self, gap: usize, first: &Item) -> Option<Shared> {
+    fn reopened(&mut self, gap: usize, first: &Item) -> Option<usize> {
         let sentence = |at: &usize| self.old[*at].is_sentence();
         let mark = (0..gap).rev().find(|at| !sentence(at))?;
         let end = mark + 1 + (mark + 1..self.old.len()).take_while(sentence).count();
         let fits = first.unit.is_sentence()
             && self.old[mark].is_mark()
             && self.now[mark..end].iter().all(Option::is_none);
-        (fits && self.reopened.insert(mark)).then(|| self.old[mark].clone())
+        (fits && self.reopened.insert(mark)).then_some(mark)
     }
 
     /// Whether what follows a gap of the old text is gone and what stands before it is not: what the group has put there

@@ -7,7 +7,7 @@ use crate::prose::sentence::sentences;
 use crate::prose::unit::{Shared, Unit};
 
 use super::choice::{Alternative, Choice, ChoiceKind, spelled};
-use super::compose::compose_passage;
+use super::compose::{compose_passage, is_balanced};
 use super::fold::Fold;
 use super::policy::Words;
 use super::wish::{Intent, Wish};
@@ -154,12 +154,14 @@ fn composed(now: &[Shared], choice: &Choice) -> Option<Vec<Shared>> {
         return None;
     }
     let ranges = sentences(unit.text());
-    Some(
-        ranges
-            .into_iter()
-            .map(|range| Unit::sentence(&unit.text()[range]))
-            .collect(),
-    )
+    let units = ranges
+        .into_iter()
+        .map(|range| Unit::sentence(&unit.text()[range]));
+    let units: Vec<Shared> = units.collect();
+    // A mark that spans the end of a sentence would be torn by the next change of one of the two.
+    let written = |unit: &Shared| choice.alternatives.iter().any(|a| a.units.contains(unit));
+    let whole = |unit: &Shared| is_balanced(unit) || now.contains(unit) || written(unit);
+    units.iter().all(whole).then_some(units)
 }
 
 /// Everybody whose wish touches a gap.

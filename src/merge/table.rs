@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::align::align;
+use crate::prose::token::sort_key;
 use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 
 use super::compose::compose;
@@ -179,8 +180,15 @@ fn merged<'a>(
             .zip(pairs)
             .map(|(table, pairs)| added(table, pairs, at))
             .collect();
-        runs.sort_by_key(|run| run.iter().map(Row::text).collect::<Vec<_>>());
-        runs.dedup_by(|a, b| a.iter().map(Row::text).eq(b.iter().map(Row::text)));
+        runs.sort_by_cached_key(|run| {
+            let texts: Vec<String> = run.iter().map(Row::text).collect();
+            (sort_key(&texts.concat()), texts)
+        });
+        runs.dedup_by(|a, b| {
+            a.iter()
+                .map(|row| &row.cells)
+                .eq(b.iter().map(|row| &row.cells))
+        });
         out.extend(runs.into_iter().flatten());
         let Some(row) = old.rows.get(at) else {
             continue;
@@ -266,7 +274,7 @@ fn order(rows: &[Row<'_>]) -> Vec<(u64, String)> {
             .into_iter()
             .map(|number| (number, String::new()))
             .collect(),
-        None => texts().map(|text| (0, text.to_lowercase())).collect(),
+        None => texts().map(|text| (0, sort_key(text))).collect(),
     }
 }
 

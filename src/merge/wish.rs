@@ -117,6 +117,16 @@ impl Wish {
         }
     }
 
+    /// How a unit of the base is wanted, wherever; nothing if it is to go.
+    pub fn wanted<'a>(&'a self, at: usize, base: &'a Shared) -> Option<&'a Shared> {
+        match &self.intents[at] {
+            Intent::Keep | Intent::Move(None) => Some(base),
+            Intent::Edit(edit) => Some(&edit.unit),
+            Intent::Move(Some(unit)) => Some(unit),
+            Intent::Delete | Intent::Replaced => None,
+        }
+    }
+
     /// Whether it wants nothing.
     pub fn is_silent(&self) -> bool {
         self.intents

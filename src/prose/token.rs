@@ -266,6 +266,14 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// What a list is sorted by: the letters and digits in small letters, so that no typography and no mark sorts it.
+pub fn sort_key(text: &str) -> String {
+    let signs = text
+        .chars()
+        .filter(|sign| sign.is_alphanumeric() || *sign == ' ');
+    signs.flat_map(char::to_lowercase).collect()
+}
+
 /// The start value of [`fnv`].
 pub const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 

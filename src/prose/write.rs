@@ -23,7 +23,7 @@ use super::unit::{Kind, Mark, Opaque, Shared, Unit};
 /// assert_eq!(write(kept, &near), "One  stays.\n");
 /// ```
 pub fn write(units: &[Shared], near: &Prose) -> String {
-    let closed = divided(close(units), near);
+    let closed = divided(close(units), &adjoining(near));
     let placed = place(&closed, near);
     let mut writer = Writer::new(near);
     for (at, block) in placed.iter().enumerate() {
@@ -54,13 +54,14 @@ pub fn close(units: &[Shared]) -> Vec<Shared> {
     out
 }
 
-/// Divides a block between two sentences that would be read as one, unless they stand side by side at hand.
-fn divided(units: Vec<Shared>, near: &Prose) -> Vec<Shared> {
-    let known: BTreeSet<(u64, u64)> = near
-        .units()
-        .windows(2)
-        .map(|pair| (pair[0].id(), pair[1].id()))
-        .collect();
+/// Which units stand side by side in a text.
+pub fn adjoining(text: &Prose) -> BTreeSet<(u64, u64)> {
+    let pairs = text.units().windows(2);
+    pairs.map(|pair| (pair[0].id(), pair[1].id())).collect()
+}
+
+/// Divides a block between two sentences that would be read as one, unless they are known to stand side by side.
+pub fn divided(units: Vec<Shared>, known: &BTreeSet<(u64, u64)>) -> Vec<Shared> {
     let mut out: Vec<Shared> = Vec::with_capacity(units.len());
     let mut mark = Unit::mark(Mark::Paragraph);
     for unit in units {
@@ -213,6 +214,15 @@ fn are_one_list(own: Sort, next: Sort) -> bool {
         (own, next),
         (Item, Item) | (Step, Step) | (Nested, Item | Step | Nested) | (Item | Step, Nested)
     )
+}
+
+/// Whether a block goes on with the item before it; what is opaque does if it stands in from the margin.
+fn is_inside_item(units: &[Shared]) -> bool {
+    match sort(units) {
+        Sort::Continuation => true,
+        Sort::Opaque(_) => units[0].text().starts_with([' ', '\t']),
+        _ => false,
+    }
 }
 
 struct Writer<'a> {
@@ -395,7 +405,7 @@ impl<'a> Writer<'a> {
     fn numbered(&mut self, block: &Placed<'_>, text: String) -> String {
         let Some(Mark::Item { depth, ordered, .. }) = block.units.first().and_then(|u| u.as_mark())
         else {
-            if !matches!(sort(block.units), Sort::Continuation | Sort::Opaque(_)) {
+            if !is_inside_item(block.units) {
                 self.items.clear();
             }
             return text;
@@ -454,10 +464,12 @@ impl<'a> Writer<'a> {
 
     /// The item before this one in the same list of the text at hand.
     fn previous_item(&self, at: usize) -> Option<usize> {
-        let depth = |at: usize| match self.near.blocks()[at].units.first()?.as_mark()? {
-            Mark::Item { depth, .. } => Some(*depth),
-            Mark::Continuation(_) => Some(u8::MAX),
-            _ => None,
+        let depth = |at: usize| {
+            let units = &self.near.blocks()[at].units;
+            match units.first()?.as_mark() {
+                Some(Mark::Item { depth, .. }) => Some(*depth),
+                _ => is_inside_item(units).then_some(u8::MAX),
+            }
         };
         let own = depth(at)?;
         (0..at)

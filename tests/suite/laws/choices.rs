@@ -3,11 +3,11 @@
 use onetext::merge::decision::{Decision, Posed, Verdict};
 use onetext::merge::{Choice, sheet};
 
-use super::{bare, bare_choices, cases, ids, plain_cases};
+use super::{bare, bare_choices, ids, in_every_plain_world, in_every_world};
 
 #[test]
 fn p20_choices_are_genuine() {
-    for case in cases(20) {
+    in_every_world(20, |case| {
         use onetext::merge::ChoiceKind::{Deletion, Late};
         for choice in case.read().merge().choices() {
             let mut all: Vec<_> = choice.alternatives.iter().map(|a| ids(&a.units)).collect();
@@ -21,12 +21,12 @@ fn p20_choices_are_genuine() {
                 case.seed
             );
         }
-    }
+    });
 }
 
 #[test]
 fn p21_a_choice_stays_the_same_while_its_wordings_do() {
-    for mut case in plain_cases(21) {
+    in_every_plain_world(21, |mut case| {
         let before = case.read().merge();
         let heading = crate::worlds::Block {
             kind: crate::worlds::Kind::Heading,
@@ -44,7 +44,7 @@ fn p21_a_choice_stays_the_same_while_its_wordings_do() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 /// Something that may be decided at a choice, and the box that says so.
@@ -65,7 +65,7 @@ fn verdict(choice: &Choice, pick: usize) -> Option<(Verdict, String)> {
 
 #[test]
 fn p22_a_sheet_comes_back_as_it_was_filled_in() {
-    for mut case in cases(22) {
+    in_every_world(22, |mut case| {
         let merged = case.read().merge();
         let choices: Vec<&Choice> = merged.choices().collect();
         let posed = choices.iter().map(|&choice| Posed {
@@ -98,5 +98,5 @@ fn p22_a_sheet_comes_back_as_it_was_filled_in() {
         distinct.sort();
         distinct.dedup();
         assert_eq!(known.len(), distinct.len(), "seed {}", case.seed);
-    }
+    });
 }

@@ -3,12 +3,12 @@
 use onetext::merge::Answers;
 use onetext::prose::Prose;
 
-use super::{cases, ids, status_quo};
+use super::{ids, in_every_world, status_quo};
 use crate::worlds::{Kind, World};
 
 #[test]
 fn p14_what_is_written_reads_as_the_same_units() {
-    for mut case in cases(14) {
+    in_every_world(14, |mut case| {
         let read = case.read();
         let merged = read.merge();
         let mut answers = Answers::new();
@@ -26,7 +26,7 @@ fn p14_what_is_written_reads_as_the_same_units() {
                 answers.insert(choice.id.clone(), pick.units.clone());
             }
         }
-    }
+    });
 }
 
 /// Whether emphasis, code and brackets are closed.
@@ -37,7 +37,7 @@ fn is_balanced(text: &str) -> bool {
 
 #[test]
 fn p29_no_emphasis_code_or_link_is_torn() {
-    for case in cases(29) {
+    in_every_world(29, |case| {
         let read = case.read();
         let merged = read.merge();
         let alternatives = merged.choices().flat_map(|choice| &choice.alternatives);
@@ -50,7 +50,7 @@ fn p29_no_emphasis_code_or_link_is_torn() {
                 unit.text()
             );
         }
-    }
+    });
 }
 
 #[test]

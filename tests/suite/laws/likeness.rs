@@ -3,11 +3,11 @@
 use onetext::merge::{Choice, Merge, merge};
 use onetext::prose::Prose;
 
-use super::{PEOPLE, bare_choices, cases, ids, seen, status_quo};
+use super::{PEOPLE, bare_choices, ids, in_every_world, seen, status_quo};
 
 #[test]
 fn p1_the_order_of_the_drafts_does_not_matter() {
-    for mut case in cases(1) {
+    in_every_world(1, |mut case| {
         let read = case.read();
         let mut voices = read.voices(&PEOPLE);
         let before = seen(&merge(&read.current, &voices), &read.current);
@@ -20,7 +20,7 @@ fn p1_the_order_of_the_drafts_does_not_matter() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn p2_names_do_not_influence_the_text() {
     let other = ["zoe", "yan", "xi", "wim", "val"];
     let back = |who: &String| PEOPLE[other.iter().position(|name| name == who).unwrap()].to_owned();
     let people = |merged: &Merge| merged.choices().map(Choice::people).collect::<Vec<_>>();
-    for case in cases(2) {
+    in_every_world(2, |case| {
         let read = case.read();
         let own = read.merge();
         let renamed = merge(&read.current, &read.voices(&other));
@@ -45,12 +45,12 @@ fn p2_names_do_not_influence_the_text() {
             .map(|people| people.iter().map(back).collect())
             .collect::<Vec<_>>();
         assert_eq!(people(&own), named, "seed {}", case.seed);
-    }
+    });
 }
 
 #[test]
 fn p13_wrapping_does_not_matter() {
-    for mut case in cases(13) {
+    in_every_world(13, |mut case| {
         let plain = case.read();
         let width = 15 + case.world.chance.below(60);
         let mut wrapped = case.read_at(width);
@@ -61,12 +61,12 @@ fn p13_wrapping_does_not_matter() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p15_typography_does_not_matter() {
-    for case in cases(15) {
+    in_every_world(15, |case| {
         let read = case.read();
         let mut typeset = case.read();
         for (at, (_, draft)) in case.drafts.iter().enumerate() {
@@ -92,7 +92,7 @@ fn p15_typography_does_not_matter() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
@@ -102,9 +102,9 @@ fn p30_the_number_of_threads_does_not_matter() {
         pool.build().expect("there are threads")
     };
     let (one, four) = (pool(1), pool(4));
-    for case in cases(30) {
+    in_every_world(30, |case| {
         let read = case.read();
         let texts = [&one, &four].map(|pool| pool.install(|| seen(&read.merge(), &read.current)));
         assert_eq!(texts[0], texts[1], "seed {}", case.seed);
-    }
+    });
 }

@@ -3,12 +3,12 @@
 use onetext::merge::{Voice, merge};
 use onetext::prose::Prose;
 
-use super::{PEOPLE, bare_choices, cases, ids, seen, status_quo};
+use super::{PEOPLE, bare_choices, ids, in_every_world, seen, status_quo};
 use crate::worlds::{Block, Kind, Text};
 
 #[test]
 fn p3_nothing_wanted_changes_no_byte() {
-    for mut case in cases(3) {
+    in_every_world(3, |mut case| {
         let width = 20 + case.world.chance.below(80);
         let source = case.current.markdown(width);
         let current = Prose::parse(&source);
@@ -23,12 +23,12 @@ fn p3_nothing_wanted_changes_no_byte() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p4_a_single_draft_is_taken_as_it_is() {
-    for case in cases(4) {
+    in_every_world(4, |case| {
         let mut read = case.read();
         read.drafts.truncate(1);
         read.drafts[0].0 = read.current.clone();
@@ -40,12 +40,12 @@ fn p4_a_single_draft_is_taken_as_it_is() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p5_a_copy_of_a_draft_changes_no_text() {
-    for case in cases(5) {
+    in_every_world(5, |case| {
         let read = case.read();
         let mut voices = read.voices(&PEOPLE);
         let before = merge(&read.current, &voices);
@@ -70,12 +70,12 @@ fn p5_a_copy_of_a_draft_changes_no_text() {
                 case.seed
             );
         }
-    }
+    });
 }
 
 #[test]
 fn p6_drafts_that_agree_are_taken_as_they_are() {
-    for case in cases(6) {
+    in_every_world(6, |case| {
         let read = case.read();
         let draft = &read.drafts[0].1;
         let voices: Vec<_> = PEOPLE
@@ -90,12 +90,12 @@ fn p6_drafts_that_agree_are_taken_as_they_are() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p7_silence_is_neutral() {
-    for case in cases(7) {
+    in_every_world(7, |case| {
         let read = case.read();
         let before = seen(&read.merge(), &read.current);
         let mut voices = read.voices(&PEOPLE);
@@ -107,12 +107,12 @@ fn p7_silence_is_neutral() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p8_edits_in_different_blocks_all_apply() {
-    for mut case in cases(8) {
+    in_every_world(8, |mut case| {
         let mut expected = case.current.clone();
         let mut drafts = Vec::new();
         for (block, who) in (0..case.current.0.len()).zip(PEOPLE) {
@@ -132,7 +132,7 @@ fn p8_edits_in_different_blocks_all_apply() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 /// The last block of the texts that follow; only the person who is added edits it.
@@ -157,7 +157,7 @@ fn with_tail(text: &Text, word: &str) -> Prose {
 
 #[test]
 fn p16_who_edits_elsewhere_changes_nothing_here() {
-    for case in cases(16) {
+    in_every_world(16, |case| {
         let current = with_tail(&case.current, "last");
         let other = with_tail(&case.current, "least");
         let texts = case.drafts.iter();
@@ -180,12 +180,23 @@ fn p16_who_edits_elsewhere_changes_nothing_here() {
         let (mut before, mut after) = (ids(&status_quo(&before)), ids(&status_quo(&after)));
         assert_ne!(before.pop(), after.pop(), "seed {}", case.seed);
         assert_eq!(before, after, "seed {}", case.seed);
-    }
+    });
+}
+
+/// Whether each passage has more than half of its words still; with fewer it is seen as another one.
+fn keeps_half_of_each_passage(old: &Prose, new: &Prose) -> bool {
+    let mostly = |a: &[u64], b: &[u64]| {
+        let known = a.iter().filter(|word| b.contains(word));
+        2 * known.count() > a.len()
+    };
+    old.passages()
+        .zip(new.passages())
+        .all(|(old, new)| mostly(old.words(), new.words()) && mostly(new.words(), old.words()))
 }
 
 #[test]
 fn p17_who_writes_the_whole_result_takes_nothing_back() {
-    for mut case in cases(17) {
+    in_every_world(17, |mut case| {
         for (who, (base, draft)) in PEOPLE.iter().zip(&mut case.drafts) {
             base.clone_from(&case.current);
             draft.clone_from(&case.current);
@@ -198,20 +209,23 @@ fn p17_who_writes_the_whole_result_takes_nothing_back() {
         let mut voices = read.voices(&PEOPLE);
         let before = merge(&read.current, &voices);
         let text = Prose::parse(&before.text(&read.current));
+        if !keeps_half_of_each_passage(&read.current, &text) {
+            return;
+        }
         voices.push(Voice::new("zoe", &read.current, &text));
         let after = merge(&read.current, &voices);
         assert_eq!(
-            ids(&status_quo(&before)),
-            ids(&status_quo(&after)),
+            before.text(&read.current),
+            after.text(&read.current),
             "seed {}",
             case.seed
         );
-    }
+    });
 }
 
 #[test]
 fn p18_an_edit_can_be_undone() {
-    for case in cases(18) {
+    in_every_world(18, |case| {
         let mut read = case.read();
         let (base, draft) = read.drafts.swap_remove(0);
         let merged = merge(&draft, &[Voice::new("ana", &draft, &base)]);
@@ -222,5 +236,5 @@ fn p18_an_edit_can_be_undone() {
             "seed {}",
             case.seed
         );
-    }
+    });
 }
