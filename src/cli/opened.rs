@@ -134,25 +134,12 @@ impl Opened {
     ///
     /// An old text or the history cannot be read.
     pub fn origins(&self, question: &Question) -> Result<(Origins, Texts), CommandError> {
-        let agreed = format!("{}/agreed.md", question.id);
-        let versions = self.repository.versions(&agreed)?.into_iter();
-        let versions: Vec<Version> = versions
-            .map(|(blob, by, at)| Version { blob, by, at })
-            .collect();
-        let blobs = versions.iter().map(|version| version.blob.clone());
-        let texts = self.texts(blobs.chain(walk::needs(question)))?;
-        Ok((origins(question, &texts, &versions), texts))
+        origins_at(&self.repository, None, question)
     }
 
     /// Old texts, as far as the repository has them.
     fn texts(&self, blobs: impl Iterator<Item = BlobId>) -> Result<Texts, CommandError> {
-        let mut texts = Texts::new();
-        for blob in blobs {
-            if let Some(bytes) = self.repository.blob(&blob)? {
-                texts.insert(blob, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
-            }
-        }
-        Ok(texts)
+        texts(&self.repository, blobs)
     }
 
     /// Finds the contributor of a git identity: the one whose address it has.
@@ -163,6 +150,40 @@ impl Opened {
             emails.any(|email| email.eq_ignore_ascii_case(&identity.email))
         })
     }
+}
+
+/// Finds where the passages of a question come from by the history that ends in a commit, or in the last if none is
+/// named.
+///
+/// # Errors
+///
+/// An old text or the history cannot be read.
+pub fn origins_at(
+    repository: &Repository,
+    commit: Option<&CommitId>,
+    question: &Question,
+) -> Result<(Origins, Texts), CommandError> {
+    let agreed = format!("{}/agreed.md", question.id);
+    let versions = repository.versions_from(commit, &agreed)?.into_iter();
+    let versions: Vec<Version> = versions
+        .map(|(blob, by, at)| Version { blob, by, at })
+        .collect();
+    let blobs = versions.iter().map(|version| version.blob.clone());
+    let texts = texts(repository, blobs.chain(walk::needs(question)))?;
+    Ok((origins(question, &texts, &versions), texts))
+}
+
+fn texts(
+    repository: &Repository,
+    blobs: impl Iterator<Item = BlobId>,
+) -> Result<Texts, CommandError> {
+    let mut texts = Texts::new();
+    for blob in blobs {
+        if let Some(bytes) = repository.blob(&blob)? {
+            texts.insert(blob, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+        }
+    }
+    Ok(texts)
 }
 
 fn read(repository: &Repository, at: At<'_>) -> Result<Narrative, CommandError> {

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::{Lot, Voice};
+use crate::narrative::check::cited;
 use crate::narrative::digest::sha256;
+use crate::narrative::id::ContributorId;
 use crate::narrative::position::Stand;
 use crate::narrative::roster::Credit;
+use crate::provenance::voices::Passage;
 
 /// The version of this file's schema.
 pub const SCHEMA: u32 = 1;
@@ -30,6 +33,8 @@ pub struct Manifest {
     pub commit: String,
     /// Its tree.
     pub tree: String,
+    /// What an archive calls the two.
+    pub swhid: Swhids,
     /// The date, which is every file's date.
     pub date: String,
     /// The answers.
@@ -38,6 +43,16 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// What made it.
     pub tool: String,
+}
+
+/// Names under which the Software Heritage archive, and whoever else keeps git objects, finds what was released.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Swhids {
+    /// The tree: `swh:1:dir:…`.
+    pub directory: String,
+    /// The commit: `swh:1:rev:…`.
+    pub revision: String,
 }
 
 /// One answer.
@@ -116,10 +131,34 @@ impl PositionEntry {
 pub struct PassageEntry {
     /// The passage.
     pub text: String,
-    /// In whose drafts it stands word for word.
+    /// What is known of its words: `first-worded`, `composed`, `facilitator`, `edited-by-hand` or `unknown`.
+    pub words: String,
+    /// Who worded it first, or of whose changes it was composed.
     pub contributors: Vec<String>,
+    /// In whose drafts it stands besides.
+    pub also: Vec<String>,
     /// Whether it is the facilitator's own wording.
     pub facilitators_wording: bool,
+    /// The fold in which it was worded so.
+    pub fold: Option<u32>,
+    /// The sources that it cites.
+    pub sources: Vec<String>,
+}
+
+impl PassageEntry {
+    /// The entry of a passage.
+    pub fn of(passage: &Passage) -> Self {
+        let names = |people: &[ContributorId]| people.iter().map(ToString::to_string).collect();
+        Self {
+            text: passage.text.clone(),
+            words: passage.worded.word().to_owned(),
+            contributors: names(&passage.contributors),
+            also: names(&passage.also),
+            facilitators_wording: passage.facilitator,
+            fold: passage.fold,
+            sources: cited(&passage.text).into_iter().collect(),
+        }
+    }
 }
 
 /// One file.
@@ -176,6 +215,12 @@ pub const TAG_FILE: &str = "release.tag";
 
 /// The file that holds the signature of the tag object.
 pub const SIGNATURE_FILE: &str = "release.tag.sig";
+
+/// The file that says how to cite the release.
+pub const CITATION_FILE: &str = "CITATION.cff";
+
+/// The file that says how to check the release.
+pub const VERIFY_FILE: &str = "VERIFY.txt";
 
 /// The file that holds the sums.
 pub const SUMS_FILE: &str = "SHA256SUMS";

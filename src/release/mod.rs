@@ -4,6 +4,7 @@
 //!
 //! **Invariant:** nothing here reads a clock or a file.
 
+pub mod citation;
 pub mod compare;
 pub mod editions;
 pub mod gate;

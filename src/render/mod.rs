@@ -15,6 +15,7 @@ pub mod lengths;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod redline;
 pub mod templates;
 mod text;
 pub mod view;
@@ -28,6 +29,7 @@ use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
 
 use document::Citations;
+pub use redline::redline;
 use templates::{TemplateError, Templates};
 use view::View;
 

@@ -15,7 +15,8 @@ use crate::narrative::snapshot::Snapshot;
 /// Steps that one page may take.
 const FUEL: u64 = 5_000_000;
 
-const SHIPPED: [(&str, &str); 10] = [
+const SHIPPED: [(&str, &str); 11] = [
+    ("changes.html", include_str!("../../templates/changes.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("media.html", include_str!("../../templates/media.html")),
     (

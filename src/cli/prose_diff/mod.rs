@@ -116,12 +116,6 @@ pub fn only_layout(before: &Prose, after: &Prose) -> bool {
     before.source() != after.source() && changes(before, after).is_empty()
 }
 
-/// How many changes a reader would count: what moved is one, though it is told in two places.
-pub fn count(changes: &[PassageChange]) -> usize {
-    let away = |change: &&PassageChange| change.change != Kind::MovedAway;
-    changes.iter().filter(away).count()
-}
-
 fn told(steps: &[Change]) -> Vec<PassageChange> {
     let mut under = None;
     let mut out = Vec::new();

@@ -1,5 +1,7 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
+mod changed;
+mod listing;
 pub mod proof;
 
 use crate::agreement::{
@@ -9,23 +11,21 @@ use crate::narrative::config::Edition;
 use crate::narrative::question::Question;
 use crate::narrative::time::Moment;
 use crate::narrative::{self, Narrative};
-use crate::prose::Prose;
-use crate::provenance::voices::voices;
+use crate::provenance::voices::{Passage, voices};
 use crate::release::compare::with_sums;
 use crate::release::manifest::{
-    FileEntry, MANIFEST_FILE, Manifest, PassageEntry, PositionEntry, QuestionEntry, SCHEMA,
-    SIGNATURE_FILE, TAG_FILE, tool, verify_text,
+    CITATION_FILE, MANIFEST_FILE, SIGNATURE_FILE, TAG_FILE, VERIFY_FILE, verify_text,
 };
 use crate::release::proof::tag::TagObject;
 use crate::release::version::Version;
 use crate::render::json::{SCHEMA_FILE, SCHEMA_TEXT};
 use crate::render::templates::Templates;
 use crate::render::{Answer, Release, render};
-use crate::store::{At, CommitId, Repository, TagInfo, blob_id};
+use crate::store::{At, CommitId, Repository, TagInfo};
 
 use super::agreeing;
 use super::error::CommandError;
-use super::prose_diff::{changes, count};
+use super::opened::origins_at;
 
 /// What a release is made from.
 #[derive(Debug)]
@@ -66,6 +66,15 @@ impl Plan<'_> {
         status_line(self.narrative, verdicts, form)
     }
 
+    /// Whose words each question's passages are, by the history that ends in the commit.
+    fn voices(&self) -> Result<Vec<Vec<Passage>>, CommandError> {
+        let of = |question: &Question| {
+            let (origins, _) = origins_at(self.repository, Some(self.commit), question)?;
+            Ok(voices(question, &origins))
+        };
+        self.narrative.questions.iter().map(of).collect()
+    }
+
     /// How the answers stand on the day of the release.
     fn verdicts(&self) -> Result<Vec<Verdict>, CommandError> {
         let moment = agreeing::Moment {
@@ -89,12 +98,33 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError> {
     let snapshot = plan.repository.snapshot(At::Commit(plan.commit))?;
     let templates = Templates::of(&snapshot)?;
-    let verdicts = plan.verdicts()?;
-    let status = plan.status_of(&verdicts);
-    let changed = changed(plan);
+    let known = Judged {
+        verdicts: &plan.verdicts()?,
+        voices: &plan.voices()?,
+    };
+    let mut files = rendered(plan, &templates, &known, step)?;
+    files.extend(changed::page(plan, &templates)?);
+    files.extend(beside(plan));
+    let citation = listing::citation(plan, known.voices);
+    files.push((CITATION_FILE.to_owned(), citation.into_bytes()));
+    files.sort();
+    let manifest = listing::manifest(plan, &files, &known)?;
+    files.push((MANIFEST_FILE.to_owned(), manifest.to_json().into_bytes()));
+    Ok(with_sums(files))
+}
+
+/// Every edition in all its formats.
+fn rendered(
+    plan: &Plan<'_>,
+    templates: &Templates,
+    known: &Judged<'_>,
+    step: impl Fn(&str),
+) -> Result<Files, CommandError> {
+    let status = plan.status_of(known.verdicts);
+    let changed = changed::lines(plan);
     let mut files: Files = Vec::new();
     for (name, edition) in editions(plan)? {
-        let answers = answers(plan.narrative, edition, &verdicts)?;
+        let answers = answers(plan.narrative, edition, known)?;
         let config = &plan.narrative.config;
         let quotes = plan.narrative.quotes.cleared(name, plan.date.day());
         let release = Release {
@@ -115,28 +145,19 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
             answers: &answers,
             sources: &plan.narrative.sources,
         };
-        for file in render(&release, &templates)? {
+        for file in render(&release, templates)? {
             step(&file.name);
             files.push((file.name, file.bytes));
         }
     }
-    files.extend(beside(plan));
-    tied(plan, files, &verdicts)
-}
-
-/// The files with the manifest and the sums that tie them together.
-fn tied(plan: &Plan<'_>, mut files: Files, verdicts: &[Verdict]) -> Result<Files, CommandError> {
-    files.sort();
-    let manifest = manifest(plan, &files, verdicts)?;
-    files.push((MANIFEST_FILE.to_owned(), manifest.to_json().into_bytes()));
-    Ok(with_sums(files))
+    Ok(files)
 }
 
 /// What lies beside the editions: how to check the files, and what their data means.
 fn beside(plan: &Plan<'_>) -> Files {
     let verify = verify_text(&plan.version.to_string());
     vec![
-        ("VERIFY.txt".to_owned(), verify.into_bytes()),
+        (VERIFY_FILE.to_owned(), verify.into_bytes()),
         (SCHEMA_FILE.to_owned(), SCHEMA_TEXT.into()),
     ]
 }
@@ -166,13 +187,21 @@ fn editions<'a>(plan: &Plan<'a>) -> Result<Vec<(&'a str, &'a Edition)>, CommandE
     plan.editions.iter().map(find).collect()
 }
 
+/// What is known of each question: how its answer stands, and whose words it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    verdicts: &'a [Verdict],
+    voices: &'a [Vec<Passage>],
+}
+
 fn answers(
     narrative: &Narrative,
     edition: &Edition,
-    verdicts: &[Verdict],
+    known: &Judged<'_>,
 ) -> Result<Vec<Answer>, CommandError> {
-    let answer = |(question, verdict)| answer(question, verdict);
-    let judged = || narrative.questions.iter().zip(verdicts);
+    let answer = |(question, known)| answer(question, known);
+    let known = || known.verdicts.iter().zip(known.voices);
+    let judged = || narrative.questions.iter().zip(known());
     if edition.questions.is_empty() {
         return Ok(judged().map(answer).collect());
     }
@@ -188,7 +217,7 @@ fn answers(
     edition.questions.iter().map(find).collect()
 }
 
-fn answer(question: &Question, verdict: &Verdict) -> Answer {
+fn answer(question: &Question, (verdict, voices): (&Verdict, &Vec<Passage>)) -> Answer {
     let stands = verdict.standing != Standing::Withdrawn;
     let text = question.agreed.as_ref().filter(|_| stands);
     Answer {
@@ -196,90 +225,10 @@ fn answer(question: &Question, verdict: &Verdict) -> Answer {
         asked: question.asked.clone(),
         text: text.map(|text| text.text.clone()),
         status: verdict.standing.word().to_owned(),
-        passages: if stands { voices(question) } else { Vec::new() },
+        passages: voices.iter().filter(|_| stands).cloned().collect(),
         notices: notice_lines(verdict),
         agreement: answer_line(verdict),
         statements: statements(verdict),
-    }
-}
-
-/// What changed since the release before, a line a question.
-fn changed(plan: &Plan<'_>) -> Vec<String> {
-    let Some((before, version)) = &plan.before else {
-        return Vec::new();
-    };
-    let text = |narrative: &Narrative, question: &Question| {
-        let same = narrative
-            .questions
-            .iter()
-            .find(|other| other.id == question.id);
-        same.and_then(|question| question.agreed.as_ref())
-            .map_or(String::new(), |text| text.text.clone())
-    };
-    let mut out = Vec::new();
-    for question in &plan.narrative.questions {
-        let (old, new) = (text(before, question), text(plan.narrative, question));
-        let count = count(&changes(&Prose::parse(&old), &Prose::parse(&new)));
-        let number = question.id.number();
-        match (old.is_empty(), count) {
-            (_, 0) => {}
-            (true, _) => out.push(format!("Question {number}: first answer.")),
-            (false, 1) => out.push(format!(
-                "Question {number}: 1 passage changed since {version}."
-            )),
-            (false, count) => out.push(format!(
-                "Question {number}: {count} passages changed since {version}."
-            )),
-        }
-    }
-    out
-}
-
-fn manifest(
-    plan: &Plan<'_>,
-    files: &Files,
-    verdicts: &[Verdict],
-) -> Result<Manifest, CommandError> {
-    let judged = plan.narrative.questions.iter().zip(verdicts);
-    Ok(Manifest {
-        schema: SCHEMA,
-        narrative: plan.narrative.config.title.clone(),
-        version: plan.version.to_string(),
-        draft: plan.version.draft().is_some(),
-        status: plan.status_of(verdicts),
-        tag: plan.tagged.then(|| plan.version.tag()),
-        commit: plan.commit.as_str().to_owned(),
-        tree: plan.repository.tree_id(plan.commit)?,
-        date: plan.date.to_string(),
-        questions: judged.map(entry).collect(),
-        files: files
-            .iter()
-            .map(|(name, bytes)| FileEntry::of(name, bytes))
-            .collect(),
-        tool: tool(),
-    })
-}
-
-fn entry((question, verdict): (&Question, &Verdict)) -> QuestionEntry {
-    let positions = verdict.voices.iter().filter_map(PositionEntry::of);
-    let passages = voices(question).into_iter().map(|passage| PassageEntry {
-        text: passage.text,
-        contributors: passage
-            .contributors
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        facilitators_wording: passage.facilitator,
-    });
-    let agreed = question.agreed.as_ref();
-    QuestionEntry {
-        question: question.id.to_string(),
-        asked: blob_id(question.asked.as_bytes()).to_string(),
-        agreed: agreed.map(|text| text.blob.to_string()),
-        status: verdict.standing.word().to_owned(),
-        positions: positions.collect(),
-        words: agreed.map_or(0, |text| Prose::parse(&text.text).words()),
-        passages: passages.collect(),
     }
 }
 

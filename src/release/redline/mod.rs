@@ -14,6 +14,7 @@
 //! ```
 
 mod class;
+mod positions;
 mod runs;
 
 use serde::Serialize;
@@ -25,6 +26,7 @@ use crate::narrative::question::Question;
 use crate::prose::Prose;
 use crate::prose::unit::{Kind, Mark, Opaque, Shared};
 
+pub use positions::PositionChange;
 pub use runs::{Lot, Run};
 
 /// What changed between two versions of a narrative.
@@ -49,6 +51,8 @@ pub struct QuestionRedline {
     pub class: Option<Class>,
     /// Its blocks in the order of the second version, with what was removed before what took its place.
     pub blocks: Vec<Block>,
+    /// The members that stand elsewhere now.
+    pub positions: Vec<PositionChange>,
 }
 
 /// A block of text.
@@ -108,6 +112,16 @@ pub enum Class {
     Position,
 }
 
+/// Every class, the gravest last.
+pub const CLASSES: [Class; 6] = [
+    Class::Wording,
+    Class::Correction,
+    Class::New,
+    Class::Removed,
+    Class::Moved,
+    Class::Position,
+];
+
 impl Class {
     /// The class in words.
     pub fn word(self) -> &'static str {
@@ -138,7 +152,7 @@ impl Redline {
             after: after.to_owned(),
             questions: ids
                 .into_iter()
-                .filter_map(|id| question(find(old, id), find(new, id)))
+                .filter_map(|id| question((old, find(old, id)), (new, find(new, id))))
                 .collect(),
         }
     }
@@ -155,6 +169,59 @@ impl QuestionRedline {
     }
 }
 
+/// A sentence that was quoted perhaps, and stands so no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Superseded {
+    /// The question.
+    pub question: String,
+    /// As it read.
+    pub was: String,
+    /// As it reads; nothing if it is gone.
+    pub now: Option<String>,
+}
+
+impl Redline {
+    /// The sentences of the first version that may not be quoted any more.
+    pub fn superseded(&self) -> Vec<Superseded> {
+        let mut out = Vec::new();
+        for question in &self.questions {
+            let passages = question.blocks.iter().flat_map(|block| &block.passages);
+            for passage in passages.filter(|passage| passage.is_superseded()) {
+                let gone = passage.class == Some(Class::Removed);
+                out.push(Superseded {
+                    question: question.id.to_string(),
+                    was: passage.reading(Lot::Removed),
+                    now: (!gone).then(|| passage.reading(Lot::Added)),
+                });
+            }
+        }
+        out
+    }
+}
+
+impl Passage {
+    fn is_superseded(&self) -> bool {
+        let changed = |run: &Run| run.lot == Lot::Removed;
+        let away = matches!(self.motion, Some(Motion::Away(_)));
+        self.class.is_some() && !away && self.runs.iter().any(changed)
+    }
+
+    /// The passage with what is kept and what has one lot.
+    fn reading(&self, lot: Lot) -> String {
+        let here = self.motion.is_some();
+        let read =
+            |run: &&Run| run.lot == lot || run.lot == Lot::Kept || (here && run.lot == Lot::Added);
+        let text: String = self
+            .runs
+            .iter()
+            .filter(read)
+            .map(|run| run.text.as_str())
+            .collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 fn find<'a>(narrative: &'a Narrative, id: &QuestionId) -> Option<&'a Question> {
     narrative
         .questions
@@ -162,10 +229,13 @@ fn find<'a>(narrative: &'a Narrative, id: &QuestionId) -> Option<&'a Question> {
         .find(|question| question.id == *id)
 }
 
-fn question(old: Option<&Question>, new: Option<&Question>) -> Option<QuestionRedline> {
-    let shown = new.or(old)?;
+fn question(
+    (old, was): (&Narrative, Option<&Question>),
+    (new, is): (&Narrative, Option<&Question>),
+) -> Option<QuestionRedline> {
+    let shown = is.or(was)?;
     let text = |question: Option<&Question>| Some(question?.agreed.as_ref()?.text.clone());
-    let (before, after) = (text(old), text(new));
+    let (before, after) = (text(was), text(is));
     let class = match (&before, &after) {
         (None, None) => return None,
         (None, Some(_)) => Some(Class::New),
@@ -174,15 +244,16 @@ fn question(old: Option<&Question>, new: Option<&Question>) -> Option<QuestionRe
     };
     let parse = |text: Option<String>| Prose::parse(&text.unwrap_or_default());
     let blocks = blocks(&parse(before), &parse(after));
+    let positions = positions::positions((old, was), (new, is));
     let mut passages = blocks.iter().flat_map(|block| &block.passages);
-    passages
-        .any(|passage| passage.class.is_some())
-        .then(|| QuestionRedline {
-            id: shown.id.clone(),
-            asked: shown.asked.clone(),
-            class,
-            blocks: blocks.clone(),
-        })
+    let is_changed = passages.any(|passage| passage.class.is_some()) || !positions.is_empty();
+    is_changed.then(|| QuestionRedline {
+        id: shown.id.clone(),
+        asked: shown.asked.clone(),
+        class,
+        blocks,
+        positions,
+    })
 }
 
 /// Lays two texts out as one.
@@ -358,6 +429,18 @@ mod tests {
                 "It **is** [tiny](https://example.org), and `it` grows [@a].\n"
             ),
             "[wording]=It is |-small|+tiny|=, and it grows [@a].|\n"
+        );
+    }
+
+    #[test]
+    fn words_that_only_came_or_went_take_their_blank_along() {
+        assert_eq!(
+            told("We must pay.\n", "We must not pay.\n"),
+            "[position change]=We must|+ not|= pay.|\n"
+        );
+        assert_eq!(
+            told("We all meet here.\n", "We meet here.\n"),
+            "[position change]=We|- all|= meet here.|\n"
         );
     }
 

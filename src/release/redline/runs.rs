@@ -79,15 +79,34 @@ fn edited((before, after): (&Unit, &Unit), hunks: &[Hunk], stays: Lot) -> Vec<Ru
     let mut at = 0;
     for hunk in hunks {
         push(&mut out, stays, (after, at..hunk.after.start));
+        let first = out.len();
         push(&mut out, Lot::Removed, (before, hunk.before.clone()));
         push(&mut out, Lot::Added, (after, hunk.after.clone()));
+        share_blank(&mut out, first);
         at = hunk.after.end;
     }
     push(&mut out, stays, (after, at..after.tokens().len()));
     out
 }
 
-/// Adds some tokens of a unit; a blank before them goes with what stays, so that words keep their distance.
+/// The blank before words that took others' place stays; the one before words that only came or went goes with them.
+fn share_blank(out: &mut [Run], first: usize) {
+    let [.., kept, removed, added] = out else {
+        return;
+    };
+    let paired = first > 0 && removed.lot == Lot::Removed && added.lot == Lot::Added;
+    if !paired || kept.lot != Lot::Kept {
+        return;
+    }
+    let blanks = (removed.text.strip_prefix(' '), added.text.strip_prefix(' '));
+    if let (Some(was), Some(is)) = blanks {
+        let (was, is) = (was.to_owned(), is.to_owned());
+        kept.text.push(' ');
+        (removed.text, added.text) = (was, is);
+    }
+}
+
+/// Adds some tokens of a unit, with the blank before them.
 fn push(out: &mut Vec<Run>, lot: Lot, (unit, tokens): (&Unit, Range<usize>)) {
     if let Kind::Opaque(_) = unit.kind() {
         out.push(Run {
@@ -114,17 +133,6 @@ fn push(out: &mut Vec<Run>, lot: Lot, (unit, tokens): (&Unit, Range<usize>)) {
     }
     if spaced {
         text.push(' ');
-    }
-    if let Some(blank) = text.strip_prefix(' ').filter(|_| lot != Lot::Kept) {
-        if let Some(last) = out.last_mut().filter(|last| last.lot == Lot::Kept) {
-            last.text.push(' ');
-            text = blank.to_owned();
-        } else if out
-            .last()
-            .is_some_and(|last| last.lot == Lot::Removed && lot == Lot::Added)
-        {
-            text = blank.to_owned();
-        }
     }
     out.push(Run { lot, text });
 }

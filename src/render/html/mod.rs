@@ -320,7 +320,7 @@ fn span(span: &Span) -> String {
 }
 
 /// A text with everything that HTML would take for its own.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

@@ -58,16 +58,8 @@ impl Repository {
         first.map_or(Ok(None), |commit| self.git.blob_at(&commit, &other))
     }
 
-    /// The versions of a file of the narrative along the line of commits, oldest first: its bytes, who wrote them, when.
-    ///
-    /// # Errors
-    ///
-    /// The history cannot be read.
-    pub fn versions(&self, path: &str) -> Result<Vec<(BlobId, String, Moment)>, StoreError> {
-        self.versions_from(None, path)
-    }
-
-    /// The versions of a file of the narrative along the line of commits that ends in one, or in the last if none is named.
+    /// The versions of a file of the narrative along the line of commits that ends in one, or in the last if none is named:
+    /// its bytes, who wrote them, when; oldest first.
     ///
     /// # Errors
     ///

@@ -4,8 +4,10 @@
 //! does the same with `ssh-keygen` and `gpg`.
 
 mod apart;
+mod changes;
 mod forgeries;
 mod inert;
 mod keys;
 mod lifetimes;
+mod listing;
 mod reproducible;
