@@ -183,7 +183,8 @@ fn agreeing(verdicts: &[&Verdict]) -> String {
     let members = counted(of, "member co-op", "member co-ops");
     match (yes().min().unwrap_or(0), yes().max().unwrap_or(0)) {
         (0, 0) => format!("none of {members}"),
-        (all, _) if all == of && of > 1 => format!("all {members}"),
+        (2, _) if of == 2 => "both member co-ops".to_owned(),
+        (all, _) if all == of && of > 2 => format!("all {members}"),
         (least, most) if least == most => format!("{least} of {members}"),
         (least, most) => format!("{least} to {most} of {members}"),
     }

@@ -143,6 +143,12 @@ impl From<IdError> for CommandError {
     }
 }
 
+impl From<TimeError> for CommandError {
+    fn from(error: TimeError) -> Self {
+        Self::of(Kind::Usage, &error)
+    }
+}
+
 impl From<DecisionError> for CommandError {
     fn from(error: DecisionError) -> Self {
         Self::of(Kind::Usage, &error).hint("nothing was changed")
@@ -166,6 +172,11 @@ impl From<LookupError> for CommandError {
                 meant,
                 listed("the contributors are", &known),
                 "onetext roster add",
+            ),
+            LookupError::Member { meant, known, .. } => (
+                meant,
+                listed("the members are", &known),
+                "onetext roster member ID --name NAME",
             ),
         };
         let meant = meant.map(|meant| format!("did you mean `{meant}`?"));

@@ -101,7 +101,7 @@ pub enum Command {
     Init(write::init::InitArgs),
     /// Start or edit one's own draft of a question
     Draft(write::draft::DraftArgs),
-    /// List the contributors and members, or add a contributor or a key
+    /// List members, who speaks for them, and contributors, or change the list
     Roster(write::roster::RosterArgs),
     /// Show how every question stands, and what to do next
     Status(read::status::StatusArgs),
@@ -117,12 +117,18 @@ pub enum Command {
     Who(read::who::WhoArgs),
     /// Show what became of each passage of one's drafts
     Fate(read::fate::FateArgs),
+    /// Say where a member stands on an agreed text
+    Position(write::position::PositionArgs),
     /// Hold the narrative to every rule
     Check(read::check::CheckArgs),
     /// Record that the exact words of a quote were approved, or list the quotes and how they stand
     Approve(write::approve::ApproveArgs),
     /// Render a version of the narrative and tag it
     Release(write::release::ReleaseArgs),
+    /// Withdraw an answer that was released
+    Withdraw(write::withdraw::WithdrawArgs),
+    /// Say why an answer takes the place of the one that was released
+    Supersede(write::supersede::SupersedeArgs),
     /// Show what changed between two releases, in passages and words
     Changes(read::changes::ChangesArgs),
     /// Print what may be said now in answer to a question, with its status, date and sources
@@ -189,6 +195,9 @@ impl Cli {
             Some(Command::Who(args)) => read::who::run(&args, session),
             Some(Command::Fate(args)) => read::fate::run(&args, session),
             Some(Command::Approve(args)) => write::approve::run(&args, session),
+            Some(Command::Position(args)) => write::position::run(args, session),
+            Some(Command::Withdraw(args)) => write::withdraw::run(args, session),
+            Some(Command::Supersede(args)) => write::supersede::run(args, session),
             Some(Command::Release(args)) => write::release::run(args, session),
             Some(Command::Changes(args)) => read::changes::run(args, session),
             Some(Command::Answer(args)) => read::answer::run(&args, session),

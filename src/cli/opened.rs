@@ -186,6 +186,22 @@ fn texts(
     Ok(texts)
 }
 
+/// The contributor as the author of her words, whoever types them in.
+pub fn author(who: &Contributor, committer: &Identity) -> Identity {
+    if who
+        .emails
+        .iter()
+        .any(|email| email.eq_ignore_ascii_case(&committer.email))
+    {
+        return committer.clone();
+    }
+    let email = who.emails.first().cloned();
+    Identity {
+        name: who.name.clone(),
+        email: email.unwrap_or_else(|| format!("{}@contributors.invalid", who.id)),
+    }
+}
+
 fn read(repository: &Repository, at: At<'_>) -> Result<Narrative, CommandError> {
     let narrative = narrative::read(&repository.snapshot(at)?);
     Ok(narrative.map_err(|problems| problems.with_paths(|path| repository.shown(path)))?)

@@ -1,10 +1,10 @@
-//! Questions and contributors by what people call them.
+//! Questions, members and contributors by what people call them.
 
 use super::Narrative;
-use super::id::{ContributorId, QuestionId};
+use super::id::{ContributorId, MemberId, QuestionId};
 use super::question::Question;
 use super::read::nearest::nearest;
-use super::roster::Contributor;
+use super::roster::{Contributor, Member};
 
 /// Why nothing goes by a name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,16 @@ pub enum LookupError {
         meant: Option<String>,
         /// Everybody.
         known: Vec<ContributorId>,
+    },
+    /// No member does.
+    #[error("there is no member `{asked}` in `roster.toml`")]
+    Member {
+        /// What was asked for.
+        asked: String,
+        /// Which may have been meant.
+        meant: Option<String>,
+        /// Every member.
+        known: Vec<MemberId>,
     },
 }
 
@@ -72,6 +82,26 @@ impl Narrative {
         let mut all = self.roster.contributors.iter();
         let found = all.find(|contributor| contributor.id.as_str() == asked);
         found.ok_or_else(|| self.no_contributor(asked))
+    }
+
+    /// Finds a member by its id.
+    ///
+    /// # Errors
+    ///
+    /// None has that id; the error knows which may have been meant.
+    pub fn member(&self, asked: &str) -> Result<&Member, LookupError> {
+        let mut all = self.roster.members.iter();
+        let found = all.find(|member| member.id.as_str() == asked);
+        found.ok_or_else(|| {
+            let known = self.roster.members.iter().map(|member| member.id.clone());
+            let known: Vec<MemberId> = known.collect();
+            let meant = nearest(asked, known.iter().map(MemberId::as_str));
+            LookupError::Member {
+                asked: asked.to_owned(),
+                meant: meant.map(ToOwned::to_owned),
+                known,
+            }
+        })
     }
 
     fn no_contributor(&self, asked: &str) -> LookupError {

@@ -73,7 +73,7 @@ pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
             // What is withdrawn is released as that, whatever stands in its file.
             found.clear();
         } else if question.agreed.is_some() {
-            found.extend(of_members(verdict));
+            out.extend(missing(verdict));
         }
         out.extend(found.into_iter().map(|(missing, mend)| Obstacle {
             question: Some(question.id.to_string()),
@@ -91,8 +91,8 @@ fn for_discussion() -> (String, String) {
     )
 }
 
-/// What members still have to say: what is missing, and how to mend it.
-fn of_members(verdict: &Verdict) -> Vec<(String, String)> {
+/// What members still have to say, with the command for each.
+pub fn missing(verdict: &Verdict) -> Vec<Obstacle> {
     let mut out: Vec<(String, String)> = verdict
         .wanting
         .iter()
@@ -101,35 +101,46 @@ fn of_members(verdict: &Verdict) -> Vec<(String, String)> {
     let votes = |wanting: &Wanting| matches!(wanting, Wanting::Yes { .. } | Wanting::Quorum { .. });
     if verdict.wanting.iter().any(votes) {
         let asked = verdict.again().chain(verdict.silent());
-        out.extend(asked.map(|voice| (to_ask(voice), ask(verdict, &voice.member))));
+        out.extend(asked.map(|voice| {
+            let why = format!("{} {}", voice.name, to_ask(voice));
+            (why, ask(verdict, &voice.member))
+        }));
     }
-    out
+    let obstacle = |(missing, mend)| Obstacle {
+        question: Some(verdict.question.to_string()),
+        missing,
+        mend,
+    };
+    out.into_iter().map(obstacle).collect()
 }
 
 /// The command by which a member says where it stands.
 fn ask(verdict: &Verdict, member: impl std::fmt::Display) -> String {
     let number = verdict.question.number();
-    format!("onetext position {number} agree|stand-aside|object --for {member}")
+    format!("onetext position {number} POSITION --for {member}")
 }
 
-fn to_ask(voice: &Voice) -> String {
-    let name = &voice.name;
+/// Why a member is to be asked, said of it.
+pub fn to_ask(voice: &Voice) -> String {
     match &voice.counts {
         Lot::Stale(touched) => {
             let passages = match touched.len() {
                 1 => "1 passage has changed".to_owned(),
                 many => format!("{many} passages have changed"),
             };
-            format!("{name} is to be asked again: {passages} since it spoke")
+            format!("is to be asked again: {passages} since it spoke")
         }
-        Lot::Void(why) => format!("{name} is to be asked again: {}", why.words()),
-        Lot::As(_) | Lot::Silent => format!("{name} has not answered"),
+        Lot::Void(why) => format!("is to be asked again: {}", why.words()),
+        Lot::As(_) | Lot::Silent => "has not answered".to_owned(),
     }
 }
 
 fn wanted(verdict: &Verdict, wanting: &Wanting) -> (String, String) {
-    let number = verdict.question.number();
-    let status = format!("onetext status {number}");
+    let mut to_ask = verdict.again().chain(verdict.silent());
+    let status = || format!("onetext status {}", verdict.question.number());
+    let next = to_ask
+        .next()
+        .map_or_else(status, |voice| ask(verdict, &voice.member));
     match wanting {
         Wanting::Members => (
             "there are no members who could agree".to_owned(),
@@ -141,12 +152,11 @@ fn wanted(verdict: &Verdict, wanting: &Wanting) -> (String, String) {
         ),
         Wanting::Yes { have, need, of } => (
             format!("agreed by {have} of {of} members, and {need} must"),
-            status,
+            next,
         ),
-        Wanting::Quorum { have, need } => (
-            format!("answered by {have} members, and {need} must"),
-            status,
-        ),
+        Wanting::Quorum { have, need } => {
+            (format!("answered by {have} members, and {need} must"), next)
+        }
         Wanting::Days { until: None, .. } => (
             "the text as it stands is not committed, so it is not open yet".to_owned(),
             "git add narrative && git commit".to_owned(),

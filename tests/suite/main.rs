@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod agreement;
 mod check;
 mod collate;
 mod compare;

@@ -63,7 +63,7 @@ fn the_tour_shows_what_the_commands_print() {
         .path()
         .canonicalize()
         .expect("the README can be followed");
-    let tour = blocks("console")[0];
+    let tour = blocks("console").join("\n");
     let mut dir = folder.clone();
     for (at, step) in tour.split("\n$ ").enumerate() {
         let step = step.trim_start_matches("$ ");

@@ -1,5 +1,8 @@
 //! What judging answers needs from the repository: old texts, and since when the one that stands does.
 
+pub mod released;
+pub mod speaker;
+
 use std::collections::BTreeSet;
 
 use crate::agreement::{Case, Texts, Verdict, judge, needs, open_since};

@@ -1,12 +1,15 @@
 //! `onetext check`: every rule, with file, line and mend.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::{Count, Page, Report, Role, Session};
+use crate::narrative::snapshot::Snapshot;
 use crate::narrative::{self, Finding, Severity};
-use crate::store::{At, clock};
+use crate::store::{At, Repository, clock};
 
 /// Hold the narrative to every rule
 ///
@@ -39,6 +42,8 @@ pub fn run(args: CheckArgs, session: &Session) -> Result<Outcome, CommandError> 
         None => repository.snapshot(At::WorkTree)?,
     };
     let mut findings = narrative::check(&snapshot, clock::now().day());
+    findings.extend(unknown_texts(&repository, &snapshot)?);
+    Finding::sort(&mut findings);
     for finding in &mut findings {
         finding.path = repository.shown(&finding.path);
     }
@@ -53,6 +58,26 @@ pub fn run(args: CheckArgs, session: &Session) -> Result<Outcome, CommandError> 
     } else {
         Outcome::Done
     })
+}
+
+/// Positions that were given on texts which the repository does not have.
+fn unknown_texts(
+    repository: &Repository,
+    snapshot: &Snapshot,
+) -> Result<Vec<Finding>, CommandError> {
+    let mut known = BTreeSet::new();
+    let (read, _) = narrative::read::read_what_can_be(snapshot);
+    let questions = read.map(|read| read.questions).unwrap_or_default();
+    for text in questions
+        .iter()
+        .flat_map(narrative::check::texts_of_positions)
+    {
+        if repository.blob(text)?.is_some() {
+            known.insert(text.clone());
+        }
+    }
+    let unknown = |question| narrative::check::unknown_texts(question, snapshot, &known);
+    Ok(questions.iter().flat_map(unknown).collect())
 }
 
 impl Report for Checked {

@@ -1,7 +1,6 @@
 //! The commands that only read, one file each.
 
 pub mod answer;
-mod board;
 pub mod changes;
 pub mod check;
 pub mod compare;

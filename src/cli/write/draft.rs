@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::opened::Opened;
+use crate::cli::opened::{Opened, author};
 use crate::cli::{Count, Page, Report, Role, Session, editor};
 use crate::narrative::id::ContributorId;
 use crate::narrative::question::Question;
@@ -304,22 +304,6 @@ fn save(
         report.did = Did::Saved;
     }
     Ok(report)
-}
-
-/// The contributor as the author of her words, whoever types them in.
-fn author(who: &Contributor, committer: &Identity) -> Identity {
-    if who
-        .emails
-        .iter()
-        .any(|email| email.eq_ignore_ascii_case(&committer.email))
-    {
-        return committer.clone();
-    }
-    let email = who.emails.first().cloned();
-    Identity {
-        name: who.name.clone(),
-        email: email.unwrap_or_else(|| format!("{}@contributors.invalid", who.id)),
-    }
 }
 
 impl Report for Drafted {

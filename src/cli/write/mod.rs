@@ -5,5 +5,8 @@ pub mod decide;
 pub mod draft;
 pub mod init;
 pub mod merge;
+pub mod position;
 pub mod release;
 pub mod roster;
+pub mod supersede;
+pub mod withdraw;

@@ -33,7 +33,7 @@ mod passage;
 mod people;
 mod sources;
 
-pub use people::look_alike;
+pub use people::{look_alike, texts_of_positions, unknown_texts};
 
 use std::collections::BTreeSet;
 

@@ -46,27 +46,22 @@ pub fn with_member(text: &str, member: &Member) -> String {
 ///
 /// A text that has no such member, or cannot be read as TOML, is given back as it is.
 pub fn with_leaving(text: &str, id: &MemberId, left: Day) -> String {
-    changed(text, "members", &[("id", id.as_str())], |entry| {
-        entry["left"] = toml_edit::value(left.to_string());
-    })
+    changed(
+        text,
+        "members",
+        |entry| has(entry, "id", id.as_str()),
+        |entry| {
+            entry["left"] = toml_edit::value(left.to_string());
+        },
+    )
     .unwrap_or_else(|| text.to_owned())
 }
 
-/// Adds who speaks for a member to the text of `roster.toml`, or the last day of one who speaks already.
+/// Adds who speaks for a member to the text of `roster.toml` and keeps everything else as people wrote it.
 pub fn with_delegate(text: &str, delegate: &Delegate) -> String {
-    let (member, who) = (delegate.member.as_str(), delegate.contributor.as_str());
-    if let Some(until) = delegate.until {
-        let own = [("member", member), ("contributor", who)];
-        let ended = changed(text, "delegates", &own, |entry| {
-            entry["until"] = toml_edit::value(until.to_string());
-        });
-        if let Some(ended) = ended {
-            return ended;
-        }
-    }
     let mut entry = toml_edit::Table::new();
-    entry["member"] = toml_edit::value(member);
-    entry["contributor"] = toml_edit::value(who);
+    entry["member"] = toml_edit::value(delegate.member.as_str());
+    entry["contributor"] = toml_edit::value(delegate.contributor.as_str());
     for (key, day) in [("from", delegate.from), ("until", delegate.until)] {
         if let Some(day) = day {
             entry[key] = toml_edit::value(day.to_string());
@@ -75,27 +70,45 @@ pub fn with_delegate(text: &str, delegate: &Delegate) -> String {
     appended(text, "delegates", &entry)
 }
 
+/// Says in the text of `roster.toml` until when somebody speaks for a member who has spoken for it without an end.
+///
+/// A text that has no such delegate, or cannot be read as TOML, is given back as it is.
+pub fn with_delegate_until(text: &str, delegate: &Delegate) -> String {
+    let (member, who) = (delegate.member.as_str(), delegate.contributor.as_str());
+    let open = |entry: &toml_edit::Table| {
+        has(entry, "member", member)
+            && has(entry, "contributor", who)
+            && !entry.contains_key("until")
+    };
+    let ended = changed(text, "delegates", open, |entry| {
+        if let Some(until) = delegate.until {
+            entry["until"] = toml_edit::value(until.to_string());
+        }
+    });
+    ended.unwrap_or_else(|| text.to_owned())
+}
+
 fn appended(text: &str, list: &str, entry: &toml_edit::Table) -> String {
     let text = text.trim_end();
     let gap = if text.is_empty() { "" } else { "\n\n" };
     format!("{text}{gap}[[{list}]]\n{entry}")
 }
 
-/// Changes the last entry of a list that has some values; nothing if there is none, or if the text is no TOML.
+fn has(entry: &toml_edit::Table, key: &str, value: &str) -> bool {
+    entry.get(key).and_then(toml_edit::Item::as_str) == Some(value)
+}
+
+/// Changes the last of the entries of a list that are sought; nothing if there is none, or if the text is no TOML.
 fn changed(
     text: &str,
     list: &str,
-    own: &[(&str, &str)],
+    sought: impl Fn(&toml_edit::Table) -> bool,
     change: impl FnOnce(&mut toml_edit::Table),
 ) -> Option<String> {
     let mut document: toml_edit::DocumentMut = text.parse().ok()?;
     let entries = document.get_mut(list)?.as_array_of_tables_mut()?;
-    let has = |entry: &toml_edit::Table, (key, value): &(&str, &str)| {
-        entry.get(key).and_then(toml_edit::Item::as_str) == Some(*value)
-    };
-    let is_own = |entry: &toml_edit::Table| own.iter().all(|pair| has(entry, pair));
     let found = entries.iter().enumerate();
-    let (at, _) = found.filter(|(_, entry)| is_own(entry)).last()?;
+    let (at, _) = found.filter(|(_, entry)| sought(entry)).last()?;
     change(entries.get_mut(at)?);
     Some(document.to_string())
 }
@@ -104,14 +117,19 @@ fn changed(
 ///
 /// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
 pub fn with_email(text: &str, id: &ContributorId, email: &str) -> String {
-    changed(text, "contributors", &[("id", id.as_str())], |entry| {
-        let emails = entry
-            .entry("emails")
-            .or_insert(toml_edit::value(toml_edit::Array::new()));
-        if let Some(emails) = emails.as_array_mut() {
-            emails.push(email);
-        }
-    })
+    changed(
+        text,
+        "contributors",
+        |entry| has(entry, "id", id.as_str()),
+        |entry| {
+            let emails = entry
+                .entry("emails")
+                .or_insert(toml_edit::value(toml_edit::Array::new()));
+            if let Some(emails) = emails.as_array_mut() {
+                emails.push(email);
+            }
+        },
+    )
     .unwrap_or_else(|| text.to_owned())
 }
 
@@ -132,7 +150,7 @@ pub fn with_key(text: &str, id: &ContributorId, key: &Key) -> String {
     changed(
         text,
         "contributors",
-        &[("id", id.as_str())],
+        |entry| has(entry, "id", id.as_str()),
         |entry| match entry.entry("keys").or_insert(toml_edit::array()) {
             toml_edit::Item::ArrayOfTables(keys) => keys.push(fields),
             other => {
@@ -181,7 +199,8 @@ mod tests {
         };
         let text = with_delegate(&text, &delegate);
         delegate.until = Some(day("2026-02-01"));
-        let text = with_delegate(&text, &delegate);
+        let text = with_delegate_until(&text, &delegate);
+        assert_eq!(with_delegate_until(&text, &delegate), text);
         let expected = "schema = 1\n# Ours.\n\n[[members]]\nid = \"alpha\"\nname = \"Alpha\"\njoined = \"2026-01-01\"\n\
                         credit = \"unnamed\"\nleft = \"2026-03-01\"\n\n[[delegates]]\nmember = \"alpha\"\n\
                         contributor = \"ana\"\nuntil = \"2026-02-01\"\n";

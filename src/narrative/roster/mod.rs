@@ -8,7 +8,10 @@
 mod edit;
 mod key;
 
-pub use edit::{with_contributor, with_delegate, with_email, with_key, with_leaving, with_member};
+pub use edit::{
+    with_contributor, with_delegate, with_delegate_until, with_email, with_key, with_leaving,
+    with_member,
+};
 pub use key::{Holds, Key};
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@ mod ids;
 mod positions;
 
 pub use ids::look_alike;
+pub use positions::{texts_of_positions, unknown_texts};
 
 use super::{Files, on};
 use crate::narrative::Narrative;

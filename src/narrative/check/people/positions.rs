@@ -1,14 +1,17 @@
 //! Whether each position is its member's own, given by who may speak for it, on a day that has come.
 
+use std::collections::BTreeSet;
+
 use super::{add, add_member};
 use crate::narrative::Narrative;
 use crate::narrative::check::{Files, Standing, Subject, check_text, on};
 use crate::narrative::finding::Finding;
-use crate::narrative::id::MemberId;
+use crate::narrative::id::{BlobId, MemberId};
 use crate::narrative::position::{Position, Stand};
 use crate::narrative::question::Question;
 use crate::narrative::record::{Notice, Said};
 use crate::narrative::roster::Roster;
+use crate::narrative::snapshot::Snapshot;
 use crate::narrative::time::Day;
 
 /// Looks at the positions and notices of a question.
@@ -33,6 +36,35 @@ pub fn check(
         findings.extend(case.statement(narrative));
     }
     findings
+}
+
+/// The texts that the positions of a question were given on.
+pub fn texts_of_positions(question: &Question) -> impl Iterator<Item = &BlobId> {
+    question.positions.values().map(|position| &position.text)
+}
+
+/// Finds the positions that were given on texts which are not among those known.
+pub fn unknown_texts(
+    question: &Question,
+    snapshot: &Snapshot,
+    known: &BTreeSet<BlobId>,
+) -> Vec<Finding> {
+    let agreed = question.agreed.as_ref().map(|text| &text.blob);
+    let is_known = |text: &BlobId| agreed == Some(text) || known.contains(text);
+    let unknown = question.positions.iter();
+    let unknown = unknown.filter(|(_, position)| !is_known(&position.text));
+    let finding = |(owner, position): (&MemberId, &Position)| {
+        let case = Case {
+            path: Position::path(&question.id, owner),
+            position,
+            files: &Files(snapshot),
+        };
+        let message = "the text that it was given on is not in this repository".to_owned();
+        let mend =
+            "run `git fetch --unshallow`, or give the position again with `onetext position`";
+        case.error("position-text", "text", message).mend(mend)
+    };
+    unknown.map(finding).collect()
 }
 
 /// One file of a member.

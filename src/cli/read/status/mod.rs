@@ -1,19 +1,24 @@
 //! `onetext status`: the board, and the one next command.
 
+mod board;
+mod members;
+
 use clap::Args;
 
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::cli::{Count, Page, Report, Role, Session};
 
-use super::board::{Board, Row, State, board};
+use board::{Board, Row, State, board};
+use members::Members;
 
 /// Drafts of one question that are listed in full on the board.
 const LISTED: usize = 3;
 
 /// Show how every question stands, and what to do next
 ///
-/// A `+` marks a draft that no merge has considered as it is now.
+/// A `+` marks a draft that no merge has considered as it is now. Where members are asked to agree, each question shows who
+/// has answered; one question by itself shows who is to be asked again and what has changed since.
 #[derive(Debug, Default, Args)]
 pub struct StatusArgs {
     /// The questions, by number, folder or name; all if none is named
@@ -57,15 +62,20 @@ impl Report for Board {
 }
 
 fn table(rows: &[Row], page: &mut Page) {
-    let titles = ["question", "state", "agreed", "open", "sources", "drafts"];
-    let head = titles.map(|title| (Role::Faint, title.to_owned())).to_vec();
+    let asked = rows.iter().any(|row| row.members.is_some());
+    let titles = ["question", "state", "agreed", "open", "sources"];
+    let members = asked.then_some("members");
+    let titles = titles.into_iter().chain(members).chain(["drafts"]);
+    let head = titles
+        .map(|title| (Role::Faint, title.to_owned()))
+        .collect();
     let rows = rows.iter().map(|row| {
         let state = (look(row.state), row.state.words().to_owned());
         let sources = match row.sources() {
             None => (Role::Faint, "-".to_owned()),
             Some(wanting) => (Role::Warning, wanting),
         };
-        vec![
+        let mut cells = vec![
             (Role::Name, row.question.clone()),
             state,
             (Role::Plain, row.agreed()),
@@ -75,8 +85,12 @@ fn table(rows: &[Row], page: &mut Page) {
                     .map_or("-".to_owned(), |open| open.to_string()),
             ),
             sources,
-            (Role::Plain, row.drafts()),
-        ]
+        ];
+        let members = row.members.as_ref();
+        let members = members.map_or("-".to_owned(), Members::cell);
+        cells.extend(asked.then_some((Role::Plain, members)));
+        cells.push((Role::Plain, row.drafts()));
+        cells
     });
     let rows: Vec<_> = [head].into_iter().chain(rows).collect();
     page.columns(&rows);
@@ -85,8 +99,9 @@ fn table(rows: &[Row], page: &mut Page) {
 fn look(state: State) -> Role {
     match state {
         State::NoDrafts => Role::Faint,
-        State::ToMerge | State::ToDecide => Role::Strong,
-        State::Merged => Role::Good,
+        State::ToMerge | State::ToDecide | State::ToAgree => Role::Strong,
+        State::Merged | State::Agreed => Role::Good,
+        State::Withdrawn => Role::Warning,
     }
 }
 
@@ -159,5 +174,8 @@ impl Row {
             ]);
         }
         page.columns(&rows);
+        if let Some(members) = &self.members {
+            members.print(page);
+        }
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::agreement::{Standing as Agreed, Verdict};
+use crate::cli::agreeing::Moment;
 use crate::cli::error::CommandError;
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
@@ -13,6 +15,8 @@ use crate::narrative::time::Day;
 use crate::prose::Prose;
 use crate::provenance::table::Table;
 use crate::store::{At, clock};
+
+use super::members::Members;
 
 /// How the narrative stands.
 #[derive(Debug, Serialize)]
@@ -52,6 +56,9 @@ pub struct Row {
     pub figures_without_source: usize,
     /// The cited sources that were to be looked at again before today.
     pub sources_past_review: Vec<String>,
+    /// How it stands with the members; nothing if none is asked and none has spoken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
 }
 
 /// One draft.
@@ -78,6 +85,12 @@ pub enum State {
     ToDecide,
     /// All that was written is in.
     Merged,
+    /// All is in, and members are to be asked.
+    ToAgree,
+    /// All is in, and the members' rule is met.
+    Agreed,
+    /// It was released, and is no longer stood behind.
+    Withdrawn,
 }
 
 impl State {
@@ -88,6 +101,9 @@ impl State {
             Self::ToMerge => "to merge",
             Self::ToDecide => "to decide",
             Self::Merged => "merged",
+            Self::ToAgree => "to agree",
+            Self::Agreed => "agreed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -138,11 +154,12 @@ fn row(opened: &Opened, question: &Question, today: Day) -> Result<Row, CommandE
             .and_then(|source| source.review)
             .is_some_and(|review| review < today)
     });
+    let verdict = Moment::of(opened, today).verdict(question)?;
     Ok(Row {
         question: question.id.to_string(),
         number: question.id.number(),
         asked: question.asked.clone(),
-        state: state(&standing, &table),
+        state: with_members(state(&standing, &table), &verdict),
         drafts: table.seats.iter().map(drafted).collect(),
         open_choices,
         agreed_words: question
@@ -151,7 +168,18 @@ fn row(opened: &Opened, question: &Question, today: Day) -> Result<Row, CommandE
             .map(|text| Prose::parse(&text.text).words()),
         figures_without_source: texts.iter().map(figures).sum(),
         sources_past_review: past.into_iter().collect(),
+        members: Members::of(question, &verdict, &opened.repository)?,
     })
+}
+
+/// What is to be done once all that was written is in.
+fn with_members(state: State, verdict: &Verdict) -> State {
+    match (state, verdict.standing) {
+        (_, Agreed::Withdrawn) => State::Withdrawn,
+        (State::Merged, Agreed::Agreed | Agreed::Unopposed) => State::Agreed,
+        (State::Merged, _) if verdict.terms.rule.asks_members() => State::ToAgree,
+        (state, _) => state,
+    }
 }
 
 fn drafted(seat: &crate::provenance::table::Seat) -> Drafted {
@@ -213,7 +241,18 @@ fn next(rows: &[Row], errors: usize, uncommitted: &[String]) -> String {
         "onetext check".to_owned()
     } else if let Some(row) = first(State::NoDrafts) {
         format!("onetext draft {}", row.number)
+    } else if let Some(row) = first(State::ToAgree) {
+        asks(row).unwrap_or_else(|| format!("onetext status {}", row.number))
     } else {
         "onetext release VERSION".to_owned()
     }
+}
+
+/// The command by which the first member that is waited for says where it stands.
+fn asks(row: &Row) -> Option<String> {
+    let missing = &row.members.as_ref()?.missing;
+    let mut mends = missing.iter().map(|obstacle| &obstacle.mend);
+    mends
+        .find(|mend| mend.starts_with("onetext position"))
+        .cloned()
 }
