@@ -137,30 +137,27 @@ fn lot(position: &Position, case: &Case<'_>, since: &mut Since<'_>) -> Lot {
 /// What has changed since older texts, each compared once.
 pub(super) struct Since<'a> {
     case: &'a Case<'a>,
-    current: Option<Prose>,
     known: BTreeMap<BlobId, Option<Vec<Touched>>>,
 }
 
 impl<'a> Since<'a> {
     pub(super) fn new(case: &'a Case<'a>) -> Self {
-        let current = case.question.agreed.as_ref();
         Self {
             case,
-            current: current.map(|text| Prose::parse(&text.text)),
             known: BTreeMap::new(),
         }
     }
 
     /// The passages that differ in substance from an older text; nothing if that text is not known.
     pub(super) fn touched(&mut self, text: &BlobId) -> Option<&[Touched]> {
-        let (case, current) = (self.case, &self.current);
+        let case = self.case;
         let found = self.known.entry(text.clone()).or_insert_with(|| {
             let agreed = case.question.agreed.as_ref()?;
             if agreed.blob == *text {
                 return Some(Vec::new());
             }
             let before = Prose::parse(case.texts.get(text)?);
-            Some(touched(&before, current.as_ref()?))
+            Some(touched(&before, &Prose::parse(&agreed.text)))
         });
         found.as_deref()
     }

@@ -175,7 +175,7 @@ fn row(opened: &Opened, question: &Question, today: Day) -> Result<Row, CommandE
 /// What is to be done once all that was written is in.
 fn with_members(state: State, verdict: &Verdict) -> State {
     match (state, verdict.standing) {
-        (_, Agreed::Withdrawn) => State::Withdrawn,
+        (State::Merged, Agreed::Withdrawn) => State::Withdrawn,
         (State::Merged, Agreed::Agreed | Agreed::Unopposed) => State::Agreed,
         (State::Merged, _) if verdict.terms.rule.asks_members() => State::ToAgree,
         (state, _) => state,

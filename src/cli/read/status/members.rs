@@ -105,7 +105,11 @@ impl Members {
             vec![(Role::Name, heard.voice.name.clone()), (role, said)]
         };
         let rows: Vec<_> = self.voices.iter().map(row).collect();
-        page.blank().columns(&rows);
+        page.blank();
+        if let Some(line) = &self.line {
+            page.block("", line).blank();
+        }
+        page.columns(&rows);
         for heard in &self.voices {
             heard.print_words(page);
         }
