@@ -48,7 +48,9 @@ fn an_objection_needs_a_reason_and_blocks(sandbox: &Sandbox) {
     let line = "Not agreed: agreed so far by 1 of 3 member co-ops on 1 March 2026; \
                 1 objected; 1 has not answered.";
     tells(&objected, line);
-    let held = sandbox.run(["release", "v2026.03.0"]).exits_with(1);
+    let held = sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .exits_with(1);
     let ask = "    onetext position 3 POSITION --for";
     for (missing, member) in [
         ("`beta` objects: Not everybody does.", "beta"),
@@ -94,7 +96,9 @@ fn the_facilitator_writes_down_what_bo_says(sandbox: &Sandbox) {
 }
 
 fn the_release_says_who_stands_behind_it(sandbox: &Sandbox) {
-    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     let line = "Each answer agreed by 2 of 3 member co-ops, last on 1 March 2026; \
                 1 stood aside on some answers; 1 has not answered on some answers.";
     let own = "Agreed by 2 of 3 member co-ops on 1 March 2026; 1 stood aside.";
@@ -120,14 +124,16 @@ fn the_release_says_who_stands_behind_it(sandbox: &Sandbox) {
     assert!(tag.contains(line), "{tag}");
     sandbox
         .days_pass(40)
-        .run(["verify", "v2026.03.0"])
+        .run(["verify", "v2026.03.0", "--unsigned"])
         .succeeds();
 }
 
 #[test]
 fn a_draft_says_what_is_wanting_and_a_rule_may_count_days() {
     let sandbox = asked_under("consent");
-    sandbox.run(["release", "v2026.03.0", "--draft"]).succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned", "--draft"])
+        .succeeds();
     let page = unwrapped_page(&sandbox, "2026.03.0-draft.1/media-draft.md");
     let line = "Draft, not agreed: agreed so far by none of 3 member co-ops; \
                 3 have not answered.";
@@ -135,12 +141,12 @@ fn a_draft_says_what_is_wanting_and_a_rule_may_count_days() {
     let days = "1-size: the text must stand open for 7 days, until 8 March 2026\n    \
                 release on 2026-03-08 or later";
     sandbox
-        .run(["release", "v2026.03.0"])
+        .run(["release", "v2026.03.0", "--unsigned"])
         .exits_with(1)
         .says(days);
     sandbox
         .days_pass(7)
-        .run(["release", "v2026.03.0"])
+        .run(["release", "v2026.03.0", "--unsigned"])
         .succeeds();
     let page = unwrapped_page(&sandbox, "2026.03.0/media.md");
     let line = "No objection; agreed by none of 3 member co-ops; 3 have not answered.";
