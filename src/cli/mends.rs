@@ -143,12 +143,6 @@ impl From<IdError> for CommandError {
     }
 }
 
-impl From<TimeError> for CommandError {
-    fn from(error: TimeError) -> Self {
-        Self::of(Kind::Usage, &error)
-    }
-}
-
 impl From<DecisionError> for CommandError {
     fn from(error: DecisionError) -> Self {
         Self::of(Kind::Usage, &error).hint("nothing was changed")
