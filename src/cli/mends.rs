@@ -213,7 +213,7 @@ impl From<TemplateError> for CommandError {
             TemplateError::NoGlyph(_) => said(Kind::Findings)
                 .hint("write it otherwise, or name the edition's `formats` without `pdf`"),
             TemplateError::NoPdf => said(Kind::Usage).hint(
-                "build it with its default features, or name the edition's `formats` without `pdf`",
+                "build it with its default features; an edition that names its `formats` can do without `pdf`",
             ),
             TemplateError::Fails { .. } | TemplateError::NotUtf8(_) => said(Kind::Usage)
                 .hint("mend it in `templates/`, or take it away to use the shipped one")

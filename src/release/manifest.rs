@@ -186,7 +186,12 @@ impl FileEntry {
 
 /// The name and version of what makes releases here.
 pub fn tool() -> String {
-    format!("onetext {}", env!("CARGO_PKG_VERSION"))
+    let without = if cfg!(feature = "pdf") {
+        ""
+    } else {
+        " without PDF"
+    };
+    format!("onetext {}{without}", env!("CARGO_PKG_VERSION"))
 }
 
 impl Manifest {

@@ -88,6 +88,41 @@ fn every_edition_keeps_both_standards_at_once() {
 }
 
 #[test]
+fn the_real_narrative_keeps_both_standards() {
+    let sandbox = Sandbox::new();
+    let clone = sandbox.path().join("clone");
+    sandbox.git([
+        "clone",
+        "--quiet",
+        env!("CARGO_MANIFEST_DIR"),
+        &clone.display().to_string(),
+    ]);
+    sandbox
+        .run([
+            "-C",
+            "clone",
+            "release",
+            "v2026.11.0",
+            "--draft",
+            "--no-tag",
+            "--out",
+            "out",
+        ])
+        .succeeds();
+    for edition in EDITIONS {
+        let bytes = pdf(&sandbox, &format!("clone/out/{edition}-draft.pdf"));
+        for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
+            let broken = broken_rules(&bytes, profile);
+            assert!(
+                broken.is_empty(),
+                "{edition}, {profile:?}: {}",
+                broken.join("\n")
+            );
+        }
+    }
+}
+
+#[test]
 fn the_checker_of_the_standards_finds_what_is_broken() {
     let sandbox = agreed("It is small, and it grows.\n");
     sandbox

@@ -345,3 +345,26 @@ fn templates_can_be_copied_out_and_changed() {
         .exits_with(2)
         .warns("did you mean `media.txt`?");
 }
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_program_without_pdf_says_how_to_get_it() {
+    let sandbox = settled();
+    sandbox.run(["release", "v2026.03.0"]).succeeds();
+    assert!(!sandbox.has("dist/2026.03.0/media.pdf"));
+    // Another program, which has it, knows by this why its own files are not these.
+    let manifest = sandbox.read("dist/2026.03.0/manifest.json");
+    assert!(manifest.contains("without PDF"), "{manifest}");
+    let config = sandbox.read("narrative/narrative.toml");
+    let config = config.replace(
+        "audience = \"media\"",
+        "audience = \"media\"\nformats = [\"pdf\"]",
+    );
+    sandbox.write("narrative/narrative.toml", config);
+    sandbox.commit("a PDF, please");
+    sandbox
+        .run(["release", "v2026.03.1"])
+        .exits_with(2)
+        .warns("this onetext was built without PDF")
+        .warns("build it with its default features");
+}

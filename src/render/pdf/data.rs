@@ -125,7 +125,8 @@ fn contact(contact: &Contact) -> Value {
     })
 }
 
-fn blocks(blocks: &[Block]) -> Value {
+/// The blocks of a text.
+pub(super) fn blocks(blocks: &[Block]) -> Value {
     Maker {
         depth: 0,
         heading: 1,
@@ -266,5 +267,55 @@ fn link(url: &str, text: &[Span]) -> Value {
             json!({ "kind": "link", "url": url, "text": words })
         }
         _ => json!({ "kind": "words", "text": words }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::document::{Citations, blocks as parsed};
+
+    fn data(text: &str) -> Value {
+        blocks(&parsed(text, "q1", &mut Citations::default()))
+    }
+
+    #[test]
+    fn headings_leave_no_gap() {
+        let levels = |text| -> Vec<u64> {
+            let data = data(text);
+            let levels = data.as_array().into_iter().flatten();
+            levels.filter_map(|block| block["level"].as_u64()).collect()
+        };
+        assert_eq!(levels("### a\n\n###### b\n\n# c\n\n## d\n"), [2, 3, 2, 3]);
+    }
+
+    #[test]
+    fn a_link_leads_to_the_web_or_into_the_file() {
+        let kind = |text| data(text)[0]["text"][0]["kind"].clone();
+        assert_eq!(kind("[a](https://example.org)"), "link");
+        assert_eq!(kind("[a](#q2)"), "inner-link");
+        assert_eq!(kind("[a](notes.md)"), "words");
+        assert_eq!(
+            data("[](https://example.org)")[0]["text"][0]["text"][0]["text"],
+            "https://example.org"
+        );
+    }
+
+    #[test]
+    fn a_row_has_as_many_cells_as_the_header() {
+        let table = data("| a | b |\n| --- | --- |\n| one |\n");
+        assert_eq!(table[0]["rows"][0].as_array().map(Vec::len), Some(2));
+        assert_eq!(table[0]["repeat"], true);
+        assert_eq!(data("| a [@s] |\n| --- |\n| b |\n")[0]["repeat"], false);
+    }
+
+    #[test]
+    fn a_language_may_have_a_region() {
+        assert_eq!(language("en-gb"), ("en".to_owned(), Some("GB".to_owned())));
+        assert_eq!(
+            language("sr-Cyrl-RS"),
+            ("sr".to_owned(), Some("RS".to_owned()))
+        );
+        assert_eq!(language("el"), ("el".to_owned(), None));
     }
 }

@@ -26,3 +26,130 @@ pub fn write(view: &View, date: Moment, templates: &Templates) -> Result<Vec<u8>
     let data = edition.to_string();
     world::set(&Job { main, data, date }, templates)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::narrative::snapshot::Snapshot;
+    use crate::render::document::{Citations, blocks};
+
+    /// The edition that says one text, whoever it is for.
+    fn edition(text: &str) -> Value {
+        let body = data::blocks(&blocks(text, "q1", &mut Citations::default()));
+        json!({
+            "lang": "en", "region": "GB", "headline": "A headline", "opening": "EMBARGOED UNTIL NOON",
+            "standfirst": [], "lead": [], "summary": [], "recommendations": [], "footnotes": [], "notes": [],
+            "quotes": [], "spokespeople": [], "reading": "", "recommendations-from": 1,
+            "answers": [{ "number": 1, "anchor": "q1", "asked": "How big?", "body": body }],
+            "contacts": [], "standing": [], "version": "2026.03.0", "date": "3 March 2026",
+            "status": "Agreed by nobody.", "changed": [], "licence": null, "draft": false,
+        })
+    }
+
+    fn pages(main: &'static str, edition: &Value) -> Vec<(String, usize)> {
+        let (files, templates) = (BTreeMap::new(), BTreeMap::new());
+        let templates = Templates::of(&Snapshot { files, templates }).expect("they are shipped");
+        let date = "2026-03-03T09:00:00Z".parse().expect("it is a moment");
+        let data = edition.to_string();
+        world::pages(&Job { main, data, date }, &templates)
+    }
+
+    #[test]
+    fn what_people_wrote_is_set_as_it_stands() {
+        for text in [
+            "#read(\"/etc/passwd\")",
+            "#import\"@preview/x:1.0.0\":*",
+            "#eval(\"1+1\")",
+            "$x^2$",
+            "@ref",
+            "/*no*/comment//either",
+            "=Heading",
+            "---and--and...",
+            "{{7*7}}{%raw%}",
+            "#let(x)=1;#x",
+            "a~b",
+            "*x*and_y_and`z`",
+            "<label>",
+            "\"straight\"",
+        ] {
+            // Escaped for Markdown, so that all of it reaches Typst.
+            let escaped: String = text.chars().fold(String::new(), |mut out, sign| {
+                out.extend(sign.is_ascii_punctuation().then_some('\\'));
+                out.push(sign);
+                out
+            });
+            let set = &pages("media.typ", &edition(&format!("It says {escaped} so.\n")))[0].0;
+            assert!(set.contains(&format!("Itsays{text}so.")), "{text}: {set}");
+        }
+    }
+
+    #[test]
+    fn every_page_says_what_it_is() {
+        let long = "Nobody counts it, and everybody asks.\n\n".repeat(120);
+        for main in ["media.typ", "government.typ"] {
+            let mut edition = edition(&long);
+            edition["draft"] = json!(true);
+            let drafts = pages(main, &edition);
+            assert!(drafts.len() > 2, "{}", drafts.len());
+            for (at, (words, _)) in drafts.iter().enumerate() {
+                let foot = format!("Page{}of{}", at + 1, drafts.len());
+                for said in ["Draft:notagreed", "Version2026.03.0,3March2026", &foot] {
+                    assert!(
+                        words.contains(said),
+                        "{main}, page {at}: no {said} in {words}"
+                    );
+                }
+            }
+        }
+        let released = pages("media.typ", &edition(&long));
+        let all = |said| released.iter().all(|(words, _)| words.contains(said));
+        assert!(
+            all("EMBARGOEDUNTILNOON") && !released.iter().any(|(words, _)| words.contains("Draft"))
+        );
+    }
+
+    #[test]
+    fn other_scripts_have_their_letters() {
+        let text =
+            "Μεγαλώνει ἀρχή. Расте, їжак. שלום. ქართული. Հայերեն. Tiếng Việt, Łódź. 3 ≥ 2 → ✓ €.\n";
+        let edition = edition(text);
+        assert_eq!(world::missing(&edition), [""; 0]);
+        let set = pages("government.typ", &edition);
+        assert_eq!(set.iter().map(|(_, boxes)| boxes).sum::<usize>(), 0);
+        assert!(
+            set[0].0.contains("Μεγαλώνειἀρχή.Расте,їжак."),
+            "{}",
+            set[0].0
+        );
+    }
+
+    #[test]
+    fn what_no_font_has_is_named_with_its_question() {
+        let missing = world::missing(&edition(
+            "It is 小 and 😀, but a\u{200d}b and x\u{fe0f} are fine.\n",
+        ));
+        assert_eq!(
+            missing,
+            [
+                "`小` (U+5C0F) in question 1",
+                "`😀` (U+1F600) in question 1"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_nested_as_deep_as_a_text_may_be_is_set() {
+        for mark in ["> ", "- ", "1. "] {
+            let deep = format!("{}Down here.\n", mark.repeat(32));
+            let set = pages("government.typ", &edition(&deep));
+            assert!(
+                set.iter().any(|(words, _)| words.contains("Downhere.")),
+                "{mark}"
+            );
+        }
+    }
+}

@@ -24,7 +24,7 @@ use crate::render::templates::{TemplateError, Templates};
 /// The name under which templates find the data.
 const DATA: &str = "edition.json";
 
-/// How many editions ago a laid out piece was last of use when it is let go.
+/// How many editions later a laid out piece that was of no use is let go.
 const KEPT: usize = 2;
 
 static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
@@ -51,17 +51,12 @@ pub struct Job {
 ///
 /// A template fails, or what it makes would break the standards of the file.
 pub fn set(job: &Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
-    let desk = Desk {
-        main: file_id(job.main),
-        data: Bytes::from_string(job.data.clone()),
-        templates,
-    };
-    let told = |errors: &[SourceDiagnostic]| desk.told(job.main, errors);
+    let desk = Desk::new(job, templates);
     let document = typst::compile::<PagedDocument>(&desk).output;
-    let document = document.map_err(|errors| told(&errors))?;
-    let pdf = typst_pdf::pdf(&document, &options(job)).map_err(|errors| told(&errors));
+    let pdf = document.and_then(|document| typst_pdf::pdf(&document, &options(job)));
+    // A long run keeps no more than the last editions.
     typst::comemo::evict(KEPT);
-    pdf
+    pdf.map_err(|errors| desk.told(job.main, &errors))
 }
 
 fn options(job: &Job) -> PdfOptions {
@@ -170,7 +165,15 @@ impl World for Desk<'_> {
     }
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(job: &Job, templates: &'a Templates) -> Self {
+        Self {
+            main: file_id(job.main),
+            data: Bytes::from_string(job.data.clone()),
+            templates,
+        }
+    }
+
     /// What Typst found wrong, with the template and the line.
     fn told(&self, main: &str, errors: &[SourceDiagnostic]) -> TemplateError {
         let Some(error) = errors.first() else {
@@ -211,4 +214,35 @@ fn not_there(id: FileId) -> FileError {
         )
         .into(),
     ))
+}
+
+/// The words of each page, without the space between them, and how many signs have no shape.
+#[cfg(test)]
+pub(super) fn pages(job: &Job, templates: &Templates) -> Vec<(String, usize)> {
+    use typst::layout::{Frame, FrameItem};
+
+    fn read(frame: &Frame, found: &mut (String, usize)) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => read(&group.frame, found),
+                FrameItem::Text(text) => {
+                    found
+                        .0
+                        .extend(text.text.chars().filter(|sign| !sign.is_whitespace()));
+                    found.1 += text.glyphs.iter().filter(|glyph| glyph.id == 0).count();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    let desk = Desk::new(job, templates);
+    let document = typst::compile::<PagedDocument>(&desk).output;
+    let document = document.expect("the shipped templates set it");
+    let page = |page: &typst_layout::Page| {
+        let mut found = (String::new(), 0);
+        read(&page.frame, &mut found);
+        found
+    };
+    document.pages().iter().map(page).collect()
 }
