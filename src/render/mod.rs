@@ -13,6 +13,7 @@ mod html;
 pub mod json;
 pub mod lengths;
 mod markdown;
+pub mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod redline;
@@ -20,8 +21,10 @@ pub mod templates;
 mod text;
 pub mod view;
 
+use std::collections::BTreeSet;
+
 use crate::agreement::Statement;
-use crate::narrative::config::{Contact, Edition, Format, Spokesperson};
+use crate::narrative::config::{Audience, Contact, Edition, Format, Spokesperson};
 use crate::narrative::id::QuestionId;
 use crate::narrative::quotes::Quote;
 use crate::narrative::sources::Sources;
@@ -108,14 +111,27 @@ pub struct RenderedFile {
     pub bytes: Vec<u8>,
 }
 
-/// The formats in the order in which they are written.
-pub const FORMATS: [Format; 5] = [
-    Format::Html,
-    Format::Pdf,
-    Format::Markdown,
-    Format::Text,
-    Format::Json,
-];
+/// The formats of an edition that names none.
+pub fn formats(audience: Audience) -> &'static [Format] {
+    match audience {
+        Audience::Media => &[
+            Format::Html,
+            Format::Pdf,
+            Format::Docx,
+            Format::Text,
+            Format::Markdown,
+            Format::Json,
+        ],
+        Audience::Government => &[
+            Format::Html,
+            Format::Pdf,
+            Format::Odt,
+            Format::Docx,
+            Format::Markdown,
+            Format::Json,
+        ],
+    }
+}
 
 /// Writes one edition in all its formats.
 ///
@@ -128,17 +144,15 @@ pub fn render(
 ) -> Result<Vec<RenderedFile>, TemplateError> {
     let view = View::new(release);
     let named = &release.edition.formats;
-    let wanted = |format: &&Format| {
-        if named.is_empty() {
-            is_offered(**format)
-        } else {
-            named.contains(format)
-        }
+    let usual = formats(release.edition.audience).iter().copied();
+    let formats: BTreeSet<Format> = if named.is_empty() {
+        usual.filter(|format| is_offered(*format)).collect()
+    } else {
+        named.iter().copied().collect()
     };
-    FORMATS
-        .iter()
-        .filter(wanted)
-        .map(|format| file(*format, release, &view, templates))
+    formats
+        .into_iter()
+        .map(|format| file(format, release, &view, templates))
         .collect()
 }
 
@@ -156,6 +170,8 @@ fn file(
     let (ending, bytes) = match format {
         Format::Html => ("html", html::write(view, templates)?.into_bytes()),
         Format::Pdf => ("pdf", pdf(release, view, templates)?),
+        Format::Docx => ("docx", office::docx(view)),
+        Format::Odt => ("odt", office::odt(view)),
         Format::Markdown => ("md", markdown::write(view, templates)?.into_bytes()),
         Format::Text => ("txt", text::write(view, templates)?.into_bytes()),
         Format::Json => ("json", json::write(release, view).into_bytes()),

@@ -2,7 +2,7 @@
 
 use crate::narrative::config::{Audience, Contact, Spokesperson};
 use crate::narrative::quotes::Quote;
-use crate::narrative::time::Day;
+use crate::narrative::time::{Day, Moment};
 use crate::prose::Prose;
 use crate::prose::unit::Mark;
 
@@ -19,6 +19,8 @@ pub struct View {
     pub audience: Audience,
     /// The language, as in BCP 47.
     pub language: String,
+    /// Who speaks: the narrative's title.
+    pub author: String,
     /// The headline.
     pub headline: String,
     /// EMBARGOED UNTIL … or FOR IMMEDIATE RELEASE (media).
@@ -55,6 +57,8 @@ pub struct View {
     pub date: String,
     /// The date for machines.
     pub day: String,
+    /// The date to the second.
+    pub moment: Moment,
     /// What stands behind the texts.
     pub status: String,
     /// What changed since the last release.
@@ -146,6 +150,7 @@ impl View {
         Self {
             audience: edition.audience,
             language: release.language.to_owned(),
+            author: release.title.to_owned(),
             headline: edition
                 .headline
                 .clone()
@@ -170,6 +175,7 @@ impl View {
             version: release.version.to_owned(),
             date: release.date.day().long(),
             day: release.date.day().to_string(),
+            moment: release.date,
             status: release.status.to_owned(),
             changed: release.changed.to_vec(),
             licence: release.licence.map(str::to_owned),

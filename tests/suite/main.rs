@@ -20,6 +20,7 @@ mod journey;
 mod laws;
 mod merges;
 mod moves;
+mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod policies;

@@ -87,7 +87,7 @@ pub struct Edition {
     /// The numbers of the questions in order; all if empty.
     #[serde(default)]
     pub questions: Vec<u32>,
-    /// The formats to write; all if empty.
+    /// The formats to write; those of its audience if empty.
     #[serde(default)]
     pub formats: Vec<Format>,
 }
@@ -110,6 +110,10 @@ pub enum Format {
     Html,
     /// Pages to print, to archive and to be read aloud: PDF/A-2a and PDF/UA-1.
     Pdf,
+    /// A document for Word.
+    Docx,
+    /// A document for LibreOffice and others.
+    Odt,
     /// Markdown that any forge shows.
     Markdown,
     /// Plain text, 72 columns.
