@@ -1,5 +1,7 @@
 //! `onetext changes`: what changed between two releases.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -17,10 +19,15 @@ use crate::render::redline;
 use crate::render::templates::Templates;
 use crate::store::{At, Repository};
 
+use super::tracked::{self, Document, Target, Writing};
+
 /// Show what changed between two releases, in passages and words
 ///
 /// Each change is one of wording, correction (a figure, a source, a spelling or a sign), new, removed, moved, or a change of
 /// position: a denial, a duty, an amount or an opposite came or went. Names the sentences that may not be quoted any more.
+///
+/// With `--format` the changes are written as a document with tracked changes: to accept them all gives the texts of the
+/// second release, to reject them all those of the first.
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
     /// Two releases, commits or branches as `A..B`; the last two releases if not given; `A` alone is compared with now
@@ -28,6 +35,15 @@ pub struct ChangesArgs {
     /// Print a page with what was taken out struck through and what is new underlined
     #[arg(long, conflicts_with = "json")]
     html: bool,
+    /// Write a document with tracked changes
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Document>,
+    /// The file to write to; `changes-A-B` with the format's ending if not given
+    #[arg(long, value_name = "FILE", requires = "format")]
+    out: Option<PathBuf>,
+    /// Say which file would be written and write nothing
+    #[arg(long, requires = "format")]
+    dry_run: bool,
 }
 
 #[derive(Serialize)]
@@ -81,7 +97,7 @@ enum Kind {
 ///
 /// # Errors
 ///
-/// A revision is not there, or there are fewer than two releases to compare.
+/// A revision is not there, there are fewer than two releases to compare, or a document cannot be written.
 pub fn run(args: ChangesArgs, session: &Session) -> Result<Outcome, CommandError> {
     let repository = Repository::open(session.dir())?;
     let (before, after) = range(&repository, args.range.as_deref())?;
@@ -93,6 +109,25 @@ pub fn run(args: ChangesArgs, session: &Session) -> Result<Outcome, CommandError
         let config = &new.config;
         let page = redline(&found, (&config.title, &config.language), &templates)?;
         session.print_raw(page.as_bytes())?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(format) = args.format {
+        let out = args.out.as_deref();
+        let writing = match args.dry_run {
+            true => Writing::Dry,
+            false => Writing::Real,
+        };
+        let target = Target {
+            format,
+            out,
+            writing,
+        };
+        tracked::write(
+            session,
+            &repository,
+            ((&before, &old), (&after, &new)),
+            target,
+        )?;
         return Ok(Outcome::Done);
     }
     session.show(&Changes {

@@ -153,11 +153,10 @@ pub(super) fn changed(before: &str, after: &str) -> Vec<Changed> {
     let drafts = teller.drafts;
     let wholes: Vec<Option<Lot>> = drafts.iter().map(Draft::whole).collect();
     let begins: Vec<Lot> = drafts.iter().map(|draft| draft.begin).collect();
-    let end = |at: usize| match (wholes[at], begins.get(at + 1)) {
-        // A paragraph that is new or gone takes its own end with it.
-        (Some(lot), _) => lot,
-        (None, Some(begin)) if wholes[at + 1].is_none() => *begin,
-        (None, _) => Lot::Kept,
+    let end = |at: usize| {
+        // A paragraph that is new or gone takes its own end with it; any other ends as the next of its kind begins.
+        let next = || (at + 1..wholes.len()).find(|next| wholes[*next].is_none());
+        wholes[at].unwrap_or_else(|| next().map_or(Lot::Kept, |next| begins[next]))
     };
     drafts
         .into_iter()

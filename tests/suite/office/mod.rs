@@ -1,6 +1,7 @@
 //! Office files: what a word processor finds in them, the same bytes twice, nothing that computes.
 
 mod reader;
+mod redlines;
 
 use crate::sandbox::Sandbox;
 use reader::{Changes, Office};
