@@ -104,7 +104,7 @@ pub fn run(args: ChangesArgs, session: &Session) -> Result<Outcome, CommandError
     let (old, new) = (at(&repository, &before)?, at(&repository, &after)?);
     let found = Redline::new((&before, &old), (&after, &new));
     if args.html {
-        let commit = repository.resolve(&revision(&after))?;
+        let commit = repository.resolve(&tracked::revision(&after))?;
         let templates = Templates::of(&repository.snapshot(At::Commit(&commit))?)?;
         let config = &new.config;
         let page = redline(&found, (&config.title, &config.language), &templates)?;
@@ -163,14 +163,8 @@ fn range(repository: &Repository, typed: Option<&str>) -> Result<(String, String
 
 /// The narrative at a release or at any other revision.
 fn at(repository: &Repository, name: &str) -> Result<Narrative, CommandError> {
-    let commit = repository.resolve(&revision(name))?;
+    let commit = repository.resolve(&tracked::revision(name))?;
     Ok(narrative::read(&repository.snapshot(At::Commit(&commit))?)?)
-}
-
-/// What git calls a release, which may be named without its `v`, or any other revision.
-fn revision(name: &str) -> String {
-    let version = name.parse::<Version>();
-    version.map_or_else(|_| name.to_owned(), Version::tag)
 }
 
 fn compared(old: &Narrative, new: &Narrative, found: &Redline) -> Vec<QuestionChanges> {

@@ -115,7 +115,7 @@ pub fn write(
 
 /// The date of a release as its tagger says, or of a commit.
 fn date(repository: &Repository, name: &str) -> Result<Moment, CommandError> {
-    let tag = tag(name);
+    let tag = revision(name);
     let tags = repository.tags()?;
     let tagged = tags.iter().find(|known| known.name == tag);
     match tagged.and_then(|tag| tag.at) {
@@ -125,7 +125,7 @@ fn date(repository: &Repository, name: &str) -> Result<Moment, CommandError> {
 }
 
 /// A release's tag; another revision is its own name.
-pub fn tag(name: &str) -> String {
+pub fn revision(name: &str) -> String {
     name.parse::<Version>()
         .map_or_else(|_| name.to_owned(), Version::tag)
 }
