@@ -16,6 +16,7 @@ pub fn narrative() -> Sandbox {
          [editions.media]\naudience = \"media\"\nheadline = \"Small firms, owned by their workers\"\n\
          standfirst = \"What is known.\"\nlead = \"Tech co-ops are owned by those who work in them.\"\n\n\
          [editions.government]\naudience = \"government\"\nheadline = \"Evidence on tech co-ops\"\n\
+         formats = [\"html\", \"docx\", \"odt\", \"text\", \"markdown\", \"json\"]\n\
          submitter = \"The network submits this.\"\nrecommendations = [\"Count them.\", \"Ask them.\"]\n",
     );
     sandbox.write(
@@ -306,8 +307,8 @@ fn what_readers_require_is_found_with_its_line() {
         .replace("lead = \"", "lead = \"All 12 of them agree. ")
         .replace("[\"Count them.\"", "[\"Count the 40.\"")
         .replace(
-            "submitter",
-            "most-words = 5\nformats = [\"json\"]\nsubmitter",
+            "formats = [\"html\", \"docx\", \"odt\", \"text\", \"markdown\", \"json\"]",
+            "most-words = 5\nformats = [\"json\"]",
         );
     sandbox.write("narrative/narrative.toml", config);
     sandbox.write(

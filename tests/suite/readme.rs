@@ -103,7 +103,7 @@ fn the_first_command_releases_the_real_narrative() {
     let said = shell(&format!("onetext {arguments}"), &clone);
     let dist = clone.join("dist/2026.11.0-draft.1");
     assert!(
-        said.contains("15 files in `dist/2026.11.0-draft.1`"),
+        said.contains("17 files in `dist/2026.11.0-draft.1`"),
         "{said}"
     );
     assert!(README.contains("dist/2026.11.0-draft.1/"));

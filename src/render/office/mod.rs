@@ -7,6 +7,7 @@
 mod archive;
 mod docx;
 mod odt;
+mod people;
 pub mod redline;
 mod story;
 mod xml;

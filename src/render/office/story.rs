@@ -4,10 +4,12 @@
 
 use std::ops::Range;
 
-use crate::narrative::config::{Audience, Contact};
+use crate::narrative::config::Audience;
 use crate::narrative::time::Moment;
-use crate::render::document::{Block, Footnote, Span, is_safe};
+use crate::render::document::{Block, Footnote, Ground, Span};
 use crate::render::view::{AnswerView, NoteView, View};
+
+use super::people::{contact, quote, spokesperson};
 
 /// What an office file says.
 #[derive(Clone, Debug)]
@@ -200,14 +202,21 @@ pub fn edition(view: &View) -> Story {
     pieces.extend(view.lead.iter().cloned().map(Piece::Block));
     pieces.push(line(Style::Status, &view.status));
     pieces.extend(listed("Executive summary", &view.summary));
+    if !view.reading.is_empty() {
+        pieces.push(line(Style::Body, &view.reading));
+    }
     for answer in &view.answers {
         pieces.push(asked(view, answer));
-        pieces.extend(answer.blocks.iter().cloned().map(Piece::Block));
+        pieces.extend(answer.blocks.iter().map(grounded));
     }
+    pieces.extend(headed(
+        "Quotes",
+        view.quotes.iter().flat_map(quote).collect(),
+    ));
     if view.audience == Audience::Media {
         pieces.push(line(Style::Ends, "ENDS"));
     }
-    pieces.extend(listed("Recommendations", &view.recommendations));
+    pieces.extend(headed("Recommendations", recommendations(view)));
     pieces.extend(sources(view));
     pieces.extend(closing(view));
     Story {
@@ -244,6 +253,35 @@ fn asked(view: &View, answer: &AnswerView) -> Piece {
     }
 }
 
+/// A block of an answer; what rests on experience alone says so.
+fn grounded(block: &Block) -> Piece {
+    let mut block = block.clone();
+    if let Block::Paragraph {
+        ground: Some(Ground::Experience),
+        text,
+        ..
+    } = &mut block
+    {
+        text.insert(0, Span::Strong(plain("Experience: ")));
+    }
+    Piece::Block(block)
+}
+
+/// What is asked of the reader, numbered on from the paragraphs.
+fn recommendations(view: &View) -> Vec<Piece> {
+    let numbered = |(number, text): (u32, &Vec<Span>)| {
+        Piece::Block(Block::Paragraph {
+            anchor: format!("recommendation-{number}"),
+            number: Some(number),
+            passages: Vec::new(),
+            ground: None,
+            text: text.clone(),
+        })
+    };
+    let points = (view.recommendations_from..).zip(&view.recommendations);
+    points.map(numbered).collect()
+}
+
 fn sources(view: &View) -> Vec<Piece> {
     let title = match view.audience {
         Audience::Media => "Notes to editors",
@@ -277,8 +315,9 @@ fn source(note: &NoteView) -> Piece {
 
 /// Contacts, who speaks, what changed, how to check.
 fn closing(view: &View) -> Vec<Piece> {
-    let contacts = view.contacts.iter().map(contact);
-    let mut out = headed("Contact", contacts.collect());
+    let mut out = headed("Contact", view.contacts.iter().map(contact).collect());
+    let speakers = view.spokespeople.iter().map(spokesperson);
+    out.extend(headed("Who speaks", speakers.collect()));
     let standing = view.standing.iter().cloned().map(Piece::Block);
     out.extend(headed("About", standing.collect()));
     let changed = view.changed.iter().map(|line| plain(line));
@@ -298,31 +337,6 @@ fn closing(view: &View) -> Vec<Piece> {
     out
 }
 
-fn contact(contact: &Contact) -> Piece {
-    let link = |scheme: &str, to: &String| Span::Link {
-        url: format!("{scheme}{to}"),
-        text: plain(to),
-    };
-    let parts = [
-        Some(Span::Text(contact.name.clone())),
-        contact.email.as_ref().map(|to| link("mailto:", to)),
-        contact.phone.clone().map(Span::Text),
-        contact.url.as_ref().map(|to| match is_safe(to) {
-            true => link("", to),
-            false => Span::Text(to.clone()),
-        }),
-        contact.hours.clone().map(Span::Text),
-    ];
-    let mut text = Vec::new();
-    for part in parts.into_iter().flatten() {
-        if !text.is_empty() {
-            text.push(Span::Break);
-        }
-        text.push(part);
-    }
-    styled(Style::Body, text)
-}
-
 /// A heading and what stands below it; nothing if that is nothing.
 fn headed(title: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     let heading = (!pieces.is_empty()).then(|| line(Style::Heading(1), title));
@@ -339,7 +353,7 @@ pub fn line(style: Style, text: &str) -> Piece {
     styled(style, plain(text))
 }
 
-fn styled(style: Style, text: Vec<Span>) -> Piece {
+pub(super) fn styled(style: Style, text: Vec<Span>) -> Piece {
     Piece::Line {
         style,
         anchor: None,
@@ -347,6 +361,6 @@ fn styled(style: Style, text: Vec<Span>) -> Piece {
     }
 }
 
-fn plain(text: &str) -> Vec<Span> {
+pub(super) fn plain(text: &str) -> Vec<Span> {
     vec![Span::Text(text.to_owned())]
 }

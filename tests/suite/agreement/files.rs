@@ -11,7 +11,7 @@ fn path(member: &str) -> String {
 fn agreed() -> (Sandbox, String) {
     let sandbox = asked();
     says(&sandbox, "bo", &["1", "agree"]).succeeds();
-    sandbox.run(["check"]).succeeds().says("no findings");
+    sandbox.run(["check"]).succeeds().says("no errors");
     let file = sandbox.read(&path("beta"));
     (sandbox, file)
 }

@@ -45,7 +45,7 @@ fn a_released_answer_is_withdrawn_and_later_releases_say_why() {
         .succeeds();
     every(&sandbox, "2026.03.1", WITHDRAWN);
     every(&sandbox, "2026.03.1", "Question 2: withdrawn.");
-    let text = sandbox.read("dist/2026.03.1/government.txt");
+    let text = sandbox.read("dist/2026.03.1/government.md");
     assert!(!text.contains("share what we earn"), "{text}");
     sandbox
         .run(["verify", "v2026.03.0", "--unsigned"])
@@ -104,7 +104,7 @@ fn a_withdrawal_is_taken_back_on_the_record() {
     sandbox.run(WITHDRAW).succeeds();
     let undone = sandbox.run(undo).succeeds();
     tells(&undone, "2-values: no longer withdrawn, on the record");
-    sandbox.run(["check"]).succeeds().says("no findings");
+    sandbox.run(["check"]).succeeds().says("no errors");
     sandbox
         .run(["release", "v2026.03.1", "--unsigned"])
         .succeeds();

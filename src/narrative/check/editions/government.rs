@@ -65,7 +65,12 @@ fn words(declared: &Declared<'_>) -> Option<Finding> {
 /// A page or a text document can be searched, quoted and read aloud everywhere; what is data is for programs.
 fn formats(declared: &Declared<'_>) -> Option<Finding> {
     let formats = &declared.edition.formats;
-    let is_read = |format: &Format| matches!(format, Format::Html | Format::Markdown);
+    let is_read = |format: &Format| {
+        matches!(
+            format,
+            Format::Html | Format::Docx | Format::Odt | Format::Markdown
+        )
+    };
     let message = format!(
         "edition `{}` has no format that everybody can search, quote and have read aloud",
         declared.name

@@ -213,6 +213,7 @@ impl<'a> Writer<'a> {
                 anchor,
                 number,
                 text,
+                ..
             } => self.words(anchor, (*number, place), text),
             Block::Heading { level, text } => {
                 let style = Style::Heading((level + 1).min(4));

@@ -93,6 +93,7 @@ impl<'a> Writer<'a> {
                 anchor,
                 number: Some(number),
                 text,
+                ..
             } => {
                 self.list_item("Numbered", Some(*number));
                 self.paragraph(Style::Numbered, Some(anchor), text);
