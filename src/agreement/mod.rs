@@ -3,7 +3,7 @@
 //! A position is given on the exact text of one answer. It holds while no passage changes in substance ([`substance`]);
 //! after that its member is to be asked again. Each member of the day has one voice ([`voice`]), silence is shown as silence
 //! and never counted as yes, and the rule of the question says whether what was said suffices ([`verdict`]). What a release
-//! says of itself is made from that ([`line`]), and so are the statements that travel with it ([`statement`]).
+//! says of itself is made from that ([`mod@line`]), and so are the statements that travel with it ([`statement`]).
 //!
 //! ```
 //! use std::collections::BTreeMap;

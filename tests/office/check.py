@@ -57,7 +57,7 @@ for kind in ["media-draft.docx", "media-draft.odt", "government-draft.docx", "go
     expect(name, "the footnote has no letter", re.search(r"^\s*a\s+By our own count", text(name), re.M))
 for kind in ["docx", "odt"]:
     has(f"media-draft.{kind}.txt", "1. How big is it?", "ENDS", "Notes to editors")
-    has(f"government-draft.{kind}.txt", "Executive summary", "1. The movement is small", "2. Most firms have",
+    has(f"government-draft.{kind}.txt", "Executive summary", "2. The movement is small", "3. Experience: Most firms have",
         "Sources", "Submitted by alpha co-op.")
     has(f"redline.{kind}.txt", "What changed from v2026.03.0-draft.1 to v2026.03.0-draft.2", "How big is it?")
     for verb, source in [("accepted", after), ("rejected", before)]:

@@ -24,6 +24,8 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod policies;
+// The README shows the program as it is built by default.
+#[cfg(feature = "pdf")]
 mod readme;
 mod refusals;
 mod release;

@@ -54,8 +54,6 @@ fn trimmed(text: &str) -> String {
         .to_owned()
 }
 
-// The README shows the program as it is built by default.
-#[cfg(feature = "pdf")]
 #[test]
 fn the_tour_shows_what_the_commands_print() {
     let folder = TempDir::new().expect("the README can be followed");
@@ -80,7 +78,6 @@ fn the_tour_shows_what_the_commands_print() {
     }
 }
 
-#[cfg(feature = "pdf")]
 #[test]
 fn the_first_command_releases_the_real_narrative() {
     let [first, second] = [blocks("sh")[0], blocks("sh")[1]];
