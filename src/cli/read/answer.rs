@@ -199,10 +199,11 @@ fn status(moment: &Moment, own: Option<&Verdict>, verdicts: &[Verdict]) -> Vec<S
         Some(_) => Form::Final,
         None => Form::Draft,
     };
-    let mut lines: Vec<String> = own.and_then(answer_line).into_iter().collect();
-    lines.extend(own.into_iter().flat_map(notice_lines));
-    lines.push(status_line(&moment.narrative, verdicts, form));
-    lines
+    // What stands behind this answer says more than what stands behind all of them.
+    let line = own.and_then(answer_line);
+    let line = line.unwrap_or_else(|| status_line(&moment.narrative, verdicts, form));
+    let notices = own.into_iter().flat_map(notice_lines);
+    [line].into_iter().chain(notices).collect()
 }
 
 impl Report for Answered {
