@@ -5,14 +5,20 @@
 //!
 //! **Invariant:** reading what was written gives the same units, after [`close`].
 
-use std::collections::{BTreeMap, BTreeSet};
+mod close;
+mod number;
+mod sort;
+
+use std::collections::BTreeMap;
 
 use super::Prose;
-use super::block::marker_length;
-use super::sentence::sentences;
 use super::style::Style;
 use super::token::{OFFSET, fnv};
-use super::unit::{Kind, Mark, Opaque, Shared, Unit};
+use super::unit::{Kind, Mark, Shared};
+
+pub use close::{adjoining, close, divided, grouped};
+use number::{Entry, own_number};
+use sort::{Sort, are_one_list, sort};
 
 /// Writes units as a text, in the bytes and the style of the text at hand.
 ///
@@ -30,95 +36,6 @@ pub fn write(units: &[Shared], near: &Prose) -> String {
         writer.block(block, at.checked_sub(1).map(|before| &placed[before]));
     }
     writer.finish()
-}
-
-/// Makes any sequence of units one that can be written: sentences have a mark before them, a heading holds one
-/// sentence, no mark stands empty, an item is at most one deeper than the item before it.
-pub fn close(units: &[Shared]) -> Vec<Shared> {
-    let mut out: Vec<Shared> = Vec::with_capacity(units.len());
-    let mut depth = 0;
-    for (at, unit) in units.iter().enumerate() {
-        match unit.kind() {
-            Kind::Mark(_) if units.get(at + 1).is_none_or(|next| !next.is_sentence()) => continue,
-            Kind::Mark(mark) => out.push(clamped(mark, unit, &mut depth)),
-            Kind::Sentence => {
-                if !continues(&out) {
-                    out.push(Unit::mark(Mark::Paragraph));
-                    depth = 0;
-                }
-                out.push(unit.clone());
-            }
-            Kind::Opaque(_) => out.push(unit.clone()),
-        }
-    }
-    out
-}
-
-/// Which units stand side by side in a text.
-pub fn adjoining(text: &Prose) -> BTreeSet<(u64, u64)> {
-    let pairs = text.units().windows(2);
-    pairs.map(|pair| (pair[0].id(), pair[1].id())).collect()
-}
-
-/// Divides a block between two sentences that would be read as one, unless they are known to stand side by side.
-pub fn divided(units: Vec<Shared>, known: &BTreeSet<(u64, u64)>) -> Vec<Shared> {
-    let mut out: Vec<Shared> = Vec::with_capacity(units.len());
-    let mut mark = Unit::mark(Mark::Paragraph);
-    for unit in units {
-        if unit.is_mark() {
-            mark = unit.clone();
-        }
-        if let Some(last) = out.last()
-            && last.is_sentence()
-            && unit.is_sentence()
-            && !known.contains(&(last.id(), unit.id()))
-            && sentences(&format!("{} {}", last.text(), unit.text())).len() < 2
-        {
-            out.push(mark.clone());
-        }
-        out.push(unit);
-    }
-    out
-}
-
-/// Whether a sentence may follow what stands there.
-fn continues(before: &[Shared]) -> bool {
-    let heading = |unit: &Shared| matches!(unit.as_mark(), Some(Mark::Heading(_)));
-    match before {
-        [.., mark, last] if last.is_sentence() => !heading(mark),
-        [.., last] => last.is_mark() || last.is_sentence(),
-        [] => false,
-    }
-}
-
-fn clamped(mark: &Mark, unit: &Shared, depth: &mut u8) -> Shared {
-    match mark {
-        Mark::Item {
-            depth: own,
-            ordered,
-            task,
-        } => {
-            let fits = (*own).min(*depth + 1);
-            *depth = fits;
-            if fits == *own {
-                return unit.clone();
-            }
-            Unit::mark(Mark::Item {
-                depth: fits,
-                ordered: *ordered,
-                task: *task,
-            })
-        }
-        Mark::Continuation(own) => match (*own).min(*depth) {
-            0 => Unit::mark(Mark::Paragraph),
-            fits if fits == *own => unit.clone(),
-            fits => Unit::mark(Mark::Continuation(fits)),
-        },
-        _ => {
-            *depth = 0;
-            unit.clone()
-        }
-    }
 }
 
 /// A block to be written, with the block of the text at hand whose bytes it keeps.
@@ -157,72 +74,10 @@ fn place<'a>(units: &'a [Shared], near: &Prose) -> Vec<Placed<'a>> {
         .collect()
 }
 
-/// Divides units into blocks: a mark with its sentences, or one opaque unit.
-pub fn grouped(units: &[Shared]) -> Vec<&[Shared]> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for at in 1..=units.len() {
-        if at == units.len() || !units[at].is_sentence() {
-            out.push(&units[start..at]);
-            start = at;
-        }
-    }
-    out.retain(|block| !block.is_empty());
-    out
-}
-
 fn identity(units: &[Shared]) -> u64 {
     units
         .iter()
         .fold(OFFSET, |hash, unit| fnv(hash, &unit.id().to_le_bytes()))
-}
-
-/// What decides the white space between two blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    Paragraph,
-    Heading,
-    Item,
-    /// An item of a numbered list.
-    Step,
-    /// An item inside an item.
-    Nested,
-    Continuation,
-    Quote,
-    Footnote,
-    Opaque(Opaque),
-}
-
-fn sort(units: &[Shared]) -> Sort {
-    match units.first().map(|unit| unit.kind()) {
-        Some(Kind::Mark(Mark::Heading(_))) => Sort::Heading,
-        Some(Kind::Mark(Mark::Item { depth: 2.., .. })) => Sort::Nested,
-        Some(Kind::Mark(Mark::Item { ordered: true, .. })) => Sort::Step,
-        Some(Kind::Mark(Mark::Item { .. })) => Sort::Item,
-        Some(Kind::Mark(Mark::Continuation(_))) => Sort::Continuation,
-        Some(Kind::Mark(Mark::Quote)) => Sort::Quote,
-        Some(Kind::Mark(Mark::Footnote(_))) => Sort::Footnote,
-        Some(Kind::Opaque(opaque)) => Sort::Opaque(*opaque),
-        _ => Sort::Paragraph,
-    }
-}
-
-/// Whether items of these sorts, one after the other, are of one list.
-fn are_one_list(own: Sort, next: Sort) -> bool {
-    use Sort::{Item, Nested, Step};
-    matches!(
-        (own, next),
-        (Item, Item) | (Step, Step) | (Nested, Item | Step | Nested) | (Item | Step, Nested)
-    )
-}
-
-/// Whether a block goes on with the item before it; what is opaque does if it stands in from the margin.
-fn is_inside_item(units: &[Shared]) -> bool {
-    match sort(units) {
-        Sort::Continuation => true,
-        Sort::Opaque(_) => units[0].text().starts_with([' ', '\t']),
-        _ => false,
-    }
 }
 
 struct Writer<'a> {
@@ -232,23 +87,6 @@ struct Writer<'a> {
     out: String,
     /// The last item of each depth.
     items: Vec<Entry>,
-}
-
-/// An item that was written.
-#[derive(Clone, Debug, Default)]
-struct Entry {
-    /// The column at which its text starts.
-    column: usize,
-    /// Its number, in a numbered list.
-    number: Option<usize>,
-    /// The block of the text at hand whose bytes, number included, it kept.
-    own: Option<usize>,
-}
-
-/// The number at the start of an item.
-fn own_number(text: &str) -> Option<usize> {
-    let item = text.trim_start();
-    item[..marker_length(item).saturating_sub(1)].parse().ok()
 }
 
 impl<'a> Writer<'a> {
@@ -401,85 +239,6 @@ impl<'a> Writer<'a> {
             .map_or(0, |item| item.column)
     }
 
-    /// Numbers an item after the item before it, and remembers where its text starts.
-    fn numbered(&mut self, block: &Placed<'_>, text: String) -> String {
-        let Some(Mark::Item { depth, ordered, .. }) = block.units.first().and_then(|u| u.as_mark())
-        else {
-            if !is_inside_item(block.units) {
-                self.items.clear();
-            }
-            return text;
-        };
-        let depth = usize::from(*depth);
-        let before = self.items.get(depth - 1).cloned();
-        let number = if *ordered {
-            self.number(block, &text, before.as_ref())
-        } else {
-            None
-        };
-        let own = block.near.filter(|_| number == own_number(&text));
-        let indent = text.len() - text.trim_start().len();
-        let length = marker_length(&text[indent..]);
-        let text = match number {
-            Some(number) => {
-                format!(
-                    "{}{number}{}",
-                    &text[..indent],
-                    &text[indent + length.max(1) - 1..]
-                )
-            }
-            None => text,
-        };
-        let length = marker_length(&text[indent..]);
-        let blank = text[indent + length..]
-            .chars()
-            .take_while(|sign| *sign == ' ')
-            .count();
-        self.items.truncate(depth - 1);
-        self.items.resize(depth - 1, Entry::default());
-        self.items.push(Entry {
-            column: indent + length + blank.clamp(1, 4),
-            number,
-            own,
-        });
-        text
-    }
-
-    /// The number of an item: its own if the item before it is still the one before it, else the next.
-    fn number(&self, block: &Placed<'_>, text: &str, before: Option<&Entry>) -> Option<usize> {
-        let own = own_number(text);
-        let Some(last) = before.and_then(|entry| entry.number) else {
-            return own;
-        };
-        let undisturbed = block.near.is_some_and(|at| {
-            let previous = self.previous_item(at);
-            previous.is_some() && previous == before.and_then(|entry| entry.own)
-        });
-        if undisturbed {
-            own
-        } else {
-            Some(if self.style.counts { last + 1 } else { last })
-        }
-    }
-
-    /// The item before this one in the same list of the text at hand.
-    fn previous_item(&self, at: usize) -> Option<usize> {
-        let depth = |at: usize| {
-            let units = &self.near.blocks()[at].units;
-            match units.first()?.as_mark() {
-                Some(Mark::Item { depth, .. }) => Some(*depth),
-                _ => is_inside_item(units).then_some(u8::MAX),
-            }
-        };
-        let own = depth(at)?;
-        (0..at)
-            .rev()
-            .map_while(|at| depth(at).map(|depth| (at, depth)))
-            .find(|(_, depth)| *depth <= own)
-            .filter(|(_, depth)| *depth == own)
-            .map(|(at, _)| at)
-    }
-
     fn finish(mut self) -> String {
         let source = self.near.source();
         if !source.is_empty() {
@@ -506,6 +265,7 @@ fn split_gap(source: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::unit::Unit;
 
     /// A text in which one word was changed for another, in the text's own style.
     fn edited(source: &str, before: &str, after: &str) -> String {

@@ -1,0 +1,105 @@
+//! The numbers of list items, and the columns at which their texts start.
+
+use crate::prose::block::marker_length;
+use crate::prose::unit::Mark;
+
+use super::sort::is_inside_item;
+use super::{Placed, Writer};
+
+/// An item that was written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// The column at which its text starts.
+    pub(super) column: usize,
+    /// Its number, in a numbered list.
+    pub(super) number: Option<usize>,
+    /// The block of the text at hand whose bytes, number included, it kept.
+    pub(super) own: Option<usize>,
+}
+
+/// The number at the start of an item.
+pub(super) fn own_number(text: &str) -> Option<usize> {
+    let item = text.trim_start();
+    item[..marker_length(item).saturating_sub(1)].parse().ok()
+}
+
+impl Writer<'_> {
+    /// Numbers an item after the item before it, and remembers where its text starts.
+    pub(super) fn numbered(&mut self, block: &Placed<'_>, text: String) -> String {
+        let Some(Mark::Item { depth, ordered, .. }) = block.units.first().and_then(|u| u.as_mark())
+        else {
+            if !is_inside_item(block.units) {
+                self.items.clear();
+            }
+            return text;
+        };
+        let depth = usize::from(*depth);
+        let before = self.items.get(depth - 1).cloned();
+        let number = if *ordered {
+            self.number(block, &text, before.as_ref())
+        } else {
+            None
+        };
+        let own = block.near.filter(|_| number == own_number(&text));
+        let indent = text.len() - text.trim_start().len();
+        let length = marker_length(&text[indent..]);
+        let text = match number {
+            Some(number) => {
+                format!(
+                    "{}{number}{}",
+                    &text[..indent],
+                    &text[indent + length.max(1) - 1..]
+                )
+            }
+            None => text,
+        };
+        let length = marker_length(&text[indent..]);
+        let blank = text[indent + length..]
+            .chars()
+            .take_while(|sign| *sign == ' ')
+            .count();
+        self.items.truncate(depth - 1);
+        self.items.resize(depth - 1, Entry::default());
+        self.items.push(Entry {
+            column: indent + length + blank.clamp(1, 4),
+            number,
+            own,
+        });
+        text
+    }
+
+    /// The number of an item: its own if the item before it is still the one before it, else the next.
+    fn number(&self, block: &Placed<'_>, text: &str, before: Option<&Entry>) -> Option<usize> {
+        let own = own_number(text);
+        let Some(last) = before.and_then(|entry| entry.number) else {
+            return own;
+        };
+        let undisturbed = block.near.is_some_and(|at| {
+            let previous = self.previous_item(at);
+            previous.is_some() && previous == before.and_then(|entry| entry.own)
+        });
+        if undisturbed {
+            own
+        } else {
+            Some(if self.style.counts { last + 1 } else { last })
+        }
+    }
+
+    /// The item before this one in the same list of the text at hand.
+    fn previous_item(&self, at: usize) -> Option<usize> {
+        let depth = |at: usize| {
+            let units = &self.near.blocks()[at].units;
+            match units.first()?.as_mark() {
+                Some(Mark::Item { depth, .. }) => Some(*depth),
+                _ => is_inside_item(units).then_some(u8::MAX),
+            }
+        };
+        let own = depth(at)?;
+        (0..at)
+            .rev()
+            .map_while(|at| depth(at).map(|depth| (at, depth)))
+            .find(|(_, depth)| *depth <= own)
+            .filter(|(_, depth)| *depth == own)
+            .map(|(at, _)| at)
+    }
+}
