@@ -7,7 +7,10 @@ use crate::sandbox::Sandbox;
 
 /// The schema that is published.
 fn schema() -> Value {
-    serde_json::from_str(include_str!("../../../schemas/manifest-1.json")).expect("it is JSON")
+    serde_json::from_str(include_str!(
+        "../../../templates/schema/manifest.schema.json"
+    ))
+    .expect("it is JSON")
 }
 
 fn released(sandbox: &Sandbox) -> Value {
