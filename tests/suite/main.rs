@@ -10,6 +10,7 @@ mod agreement;
 mod check;
 mod collate;
 mod compare;
+mod decide;
 mod diffs;
 mod editions;
 mod git_diff;

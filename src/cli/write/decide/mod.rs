@@ -1,5 +1,8 @@
 //! `onetext decide`: the facilitator's decisions about one question.
 
+mod sheet;
+mod undo;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -15,10 +18,10 @@ use crate::cli::{Count, Page, Report, Role, Session, editor};
 use crate::collate::{Row, plan};
 use crate::merge::choice::Choice;
 use crate::merge::decision::Decision;
-use crate::merge::sheet;
+use crate::merge::sheet as paper;
 use crate::narrative::question::Question;
-use crate::narrative::record::{Fold, Outcome as Fate};
-use crate::provenance::account::{of_merge, of_plan, of_undo};
+use crate::narrative::record::Outcome as Fate;
+use crate::provenance::account::{of_merge, of_plan};
 use crate::provenance::table::Table;
 
 /// Decide the open choices of a question
@@ -65,6 +68,7 @@ enum Did {
     Kept,
     TookBackDecision,
     TookBackFold,
+    WouldTakeBack,
     NothingOpen,
 }
 
@@ -148,12 +152,12 @@ impl Desk<'_> {
         }
         if let Some(path) = &self.args.sheet {
             let posed = posed(self.question, choices.iter().copied());
-            return self.write_sheet(path, &sheet::write(&self.title(), &posed), choices.len());
+            return self.write_sheet(path, &paper::write(&self.title(), &posed), choices.len());
         }
         let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
         let end = match &self.args.from {
             Some(path) => {
-                for decision in sheet::read(&self.read(path)?, &choices)? {
+                for decision in paper::read(&self.read(path)?, &choices)? {
                     journal.decide(decision);
                 }
                 End::Done
@@ -297,101 +301,12 @@ impl Desk<'_> {
         Ok(report)
     }
 
-    fn undo(&self) -> Result<Decided, CommandError> {
-        let mut journal = Journal::load(&self.opened.repository, &self.question.id)?;
-        if journal != Journal::default() {
-            journal.plan = None;
-            journal.decisions.pop();
-            if !self.args.dry_run {
-                journal.keep(&self.opened.repository, &self.question.id)?;
-            }
-            let mut report = self.report(Did::TookBackDecision);
-            report.decided = journal.decisions.len();
-            return Ok(report);
-        }
-        let folds = self.question.record.effective_folds();
-        let last = folds.last().ok_or_else(|| {
-            CommandError::usage(format!(
-                "question `{}` has no fold to take back",
-                self.question.id
-            ))
-        })?;
-        self.undo_fold(last)
-    }
-
-    fn undo_fold(&self, last: &Fold) -> Result<Decided, CommandError> {
-        let now = self.question.agreed.as_ref().map(|text| &text.blob);
-        if now != last.after.as_ref() {
-            let message = format!(
-                "the agreed text of `{}` was changed after fold {}",
-                self.question.id, last.number
-            );
-            return Err(CommandError::usage(message).hint("take that change back with git first"));
-        }
-        let text = match &last.before {
-            Some(blob) => self.opened.repository.blob(blob)?,
-            None => None,
-        };
-        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let header = header(self.opened, self.question, text.as_deref())?;
-        let subject = format!(
-            "fold {} of {}: fold {} taken back",
-            header.number, self.question.id, last.number
-        );
-        let fold = of_undo(header, last.number);
-        let mut report = self.finish(
-            &Planned {
-                text,
-                fold,
-                subject,
-            },
-            0,
-            0,
-        )?;
-        report.did = Did::TookBackFold;
-        Ok(report)
-    }
-
     fn title(&self) -> String {
         format!(
             "{}: {}",
             self.question.id,
             self.question.asked.replace('\n', " ")
         )
-    }
-
-    fn write_sheet(&self, path: &Path, text: &str, open: usize) -> Result<Decided, CommandError> {
-        let mut report = self.report(Did::WroteSheet);
-        report.open = open;
-        if path == Path::new("-") {
-            self.session.print_raw(text.as_bytes())?;
-            return Ok(report);
-        }
-        let path = self.session.path(path);
-        let file = std::fs::File::options()
-            .write(true)
-            .create_new(true)
-            .open(&path);
-        let written =
-            file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-        written.map_err(|error| {
-            CommandError::io(&path, &error).hint("name a file that is not there yet")
-        })?;
-        report.next = Some(format!(
-            "onetext decide {} --from {}",
-            self.question.id.number(),
-            path.display()
-        ));
-        Ok(report)
-    }
-
-    fn read(&self, path: &Path) -> Result<String, CommandError> {
-        let path = self.session.path(path);
-        let bytes = std::fs::read(&path).map_err(|error| CommandError::io(&path, &error))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            CommandError::usage(format!("`{}` is not UTF-8 at byte {at}", path.display()))
-        })
     }
 }
 
@@ -413,6 +328,9 @@ impl Report for Decided {
                 page.line(format!("the last decision is taken back, {decided} kept"))
             }
             Did::TookBackFold => page.line("the last fold is taken back"),
+            Did::WouldTakeBack => page.line(format!(
+                "the last decision would be taken back, {decided} kept; nothing is written"
+            )),
             Did::NothingOpen => page.line("no choices are open"),
         };
         if let Some(text) = &self.text {
