@@ -10,6 +10,7 @@ mod odt;
 mod people;
 pub mod redline;
 mod story;
+mod tell;
 mod xml;
 
 use super::view::View;

@@ -10,6 +10,7 @@ use crate::render::document::{Block, Footnote, Ground, Span};
 use crate::render::view::{AnswerView, NoteView, View};
 
 use super::people::{contact, quote, spokesperson};
+use super::xml::filled;
 
 /// What an office file says.
 #[derive(Clone, Debug)]
@@ -133,6 +134,19 @@ impl Story {
             Lot::MovedHere | Lot::MovedAway => format!("{} (moved)", self.author),
             Lot::Kept | Lot::Added | Lot::Removed => self.author.clone(),
         }
+    }
+
+    /// The part that says what the file is, by whom and of when, in the form of one format.
+    pub fn properties(&self, form: &str) -> String {
+        let date = self.date.to_string();
+        let values = [
+            ("title", self.title.as_str()),
+            ("author", self.author.as_str()),
+            ("description", self.footer.as_str()),
+            ("language", self.language.as_str()),
+            ("date", date.as_str()),
+        ];
+        filled(form, &values)
     }
 
     /// The footnotes that stand where this one is first referred to: itself, and those that it alone leads to.

@@ -42,7 +42,10 @@ pub(super) fn packed(story: &Story, body: Writer<'_>, notes: Writer<'_>) -> Vec<
             filled(include_str!("../parts/docx-styles.xml"), &language),
         ),
     ]);
-    parts.insert("docProps/core.xml", properties(story));
+    parts.insert(
+        "docProps/core.xml",
+        story.properties(include_str!("../parts/docx-core.xml")),
+    );
     parts.insert("word/header1.xml", header(story));
     parts.insert("word/footer1.xml", footer(story));
     parts.insert("word/numbering.xml", numbering(&notes.lists));
@@ -51,18 +54,6 @@ pub(super) fn packed(story: &Story, body: Writer<'_>, notes: Writer<'_>) -> Vec<
     parts.insert("word/document.xml", body.xml.finish());
     parts.insert("word/footnotes.xml", notes.xml.finish());
     pack(&parts)
-}
-
-fn properties(story: &Story) -> String {
-    let date = story.date.to_string();
-    let values = [
-        ("title", story.title.as_str()),
-        ("author", story.author.as_str()),
-        ("description", story.footer.as_str()),
-        ("language", story.language.as_str()),
-        ("date", date.as_str()),
-    ];
-    filled(include_str!("../parts/docx-core.xml"), &values)
 }
 
 fn relations(writer: &Writer<'_>, to_parts: &[(&str, &str, &str)]) -> String {

@@ -15,7 +15,10 @@ pub(super) fn packed(story: &Story, writer: Writer<'_>) -> Vec<u8> {
             include_str!("../parts/odt-manifest.xml").to_owned(),
         ),
         ("content.xml", content(writer)),
-        ("meta.xml", properties(story)),
+        (
+            "meta.xml",
+            story.properties(include_str!("../parts/odt-meta.xml")),
+        ),
         ("styles.xml", styles(story)),
     ]);
     pack_behind("mimetype", KIND, &parts)
@@ -33,18 +36,6 @@ fn content(writer: Writer<'_>) -> String {
     let head = include_str!("../parts/odt-content.xml").trim_end();
     let body = writer.xml.finish();
     format!("{head}{changes}{body}</office:text></office:body></office:document-content>\n")
-}
-
-fn properties(story: &Story) -> String {
-    let date = story.date.to_string();
-    let values = [
-        ("title", story.title.as_str()),
-        ("author", story.author.as_str()),
-        ("description", story.footer.as_str()),
-        ("language", story.language.as_str()),
-        ("date", date.as_str()),
-    ];
-    filled(include_str!("../parts/odt-meta.xml"), &values)
 }
 
 fn styles(story: &Story) -> String {
