@@ -4,10 +4,23 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::prose::token::Class;
 use crate::prose::unit::Unit;
+
+/// What becomes of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lot {
+    /// They stand in both.
+    Kept,
+    /// They are gone.
+    Removed,
+    /// They are new.
+    Added,
+}
 
 /// A run of tokens that was replaced by another.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -144,20 +144,8 @@ fn sentence(unit: &Shared, labels: &BTreeMap<String, String>) -> Shared {
 
 #[cfg(test)]
 mod tests {
-    use crate::merge::{Merge, NoteKind, Voice, merge};
-    use crate::prose::Prose;
-
-    fn merged(base: &str, drafts: &[&str]) -> (String, Merge) {
-        let base = Prose::parse(base);
-        let drafts: Vec<Prose> = drafts.iter().map(|draft| Prose::parse(draft)).collect();
-        let voices: Vec<Voice<'_>> = ["ana", "bo", "chi"]
-            .iter()
-            .zip(&drafts)
-            .map(|(who, draft)| Voice::new(who, &base, draft))
-            .collect();
-        let merged = merge(&base, &voices);
-        (merged.text(&base), merged)
-    }
+    use crate::merge::NoteKind;
+    use crate::merge::fixture::merged;
 
     const BASE: &str = "It grew. It fell.\n\nThe board decides.\n";
 

@@ -41,6 +41,8 @@ pub mod base;
 pub mod choice;
 pub mod compose;
 pub mod decision;
+#[cfg(test)]
+mod fixture;
 mod fold;
 mod footnote;
 mod gap;

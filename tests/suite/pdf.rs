@@ -53,6 +53,16 @@ fn broken_rules(bytes: &[u8], profile: ValidationProfile) -> Vec<String> {
     report.failures.iter().map(ToString::to_string).collect()
 }
 
+/// A narrative with this agreed text, released, and the PDF for the media.
+fn released(text: &str) -> (Sandbox, Vec<u8>) {
+    let sandbox = agreed(text);
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
+    let bytes = pdf(&sandbox, "dist/2026.03.0/media.pdf");
+    (sandbox, bytes)
+}
+
 #[test]
 fn every_edition_keeps_both_standards_at_once() {
     let plain = agreed("It is small, and it grows [@list].\n");
@@ -124,11 +134,7 @@ fn the_real_narrative_keeps_both_standards() {
 
 #[test]
 fn the_checker_of_the_standards_finds_what_is_broken() {
-    let sandbox = agreed("It is small, and it grows.\n");
-    sandbox
-        .run(["release", "v2026.03.0", "--unsigned"])
-        .succeeds();
-    let mut bytes = pdf(&sandbox, "dist/2026.03.0/media.pdf");
+    let (_, mut bytes) = released("It is small, and it grows.\n");
     let mark = b"/Marked true";
     let at = bytes.windows(mark.len()).position(|found| found == mark);
     let at = at.expect("it is tagged");
@@ -178,11 +184,7 @@ fn another_word_is_another_file_with_another_id() {
 
 #[test]
 fn a_forged_pdf_is_named() {
-    let sandbox = agreed("It is small, and it grows.\n");
-    sandbox
-        .run(["release", "v2026.03.0", "--unsigned"])
-        .succeeds();
-    let mut bytes = pdf(&sandbox, "dist/2026.03.0/media.pdf");
+    let (sandbox, mut bytes) = released("It is small, and it grows.\n");
     bytes.push(b'\n');
     sandbox.write("dist/2026.03.0/media.pdf", bytes);
     sandbox

@@ -161,13 +161,14 @@ impl Announced {
     ///
     /// # Errors
     ///
-    /// The commit cannot be made; the old state stands.
+    /// Nobody is named to git, or the commit cannot be made; the old state stands.
     pub fn of(
         opened: &Opened,
         question: &Question,
-        notice: Notice,
+        announcement: &Announcement<'_>,
         earnest: Earnest,
     ) -> Result<Self, CommandError> {
+        let notice = notice(opened, announcement)?;
         let commit = match earnest {
             Earnest::Real => Some(commit(opened, question, &notice)?),
             Earnest::Tried => None,

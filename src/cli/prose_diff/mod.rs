@@ -13,10 +13,11 @@ use crate::diff::{Change, Run, compare};
 use crate::prose::Prose;
 use crate::prose::unit::{Kind as UnitKind, Mark, Shared};
 
+pub use crate::diff::words::Lot;
 use lines::lines;
 use moved::{arrived, moved_away, moved_here};
 pub use print::{print, worded};
-pub use words::{Lot, Words, words};
+pub use words::{Words, words};
 
 /// A change of one passage, or of passages that moved together.
 #[derive(Clone, Debug, Serialize)]

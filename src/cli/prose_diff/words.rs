@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::diff::words::Hunk;
+use crate::diff::words::{Hunk, Lot};
 use crate::prose::unit::Unit;
 
 /// A run of words with the same lot.
@@ -17,18 +17,6 @@ pub struct Words {
     pub text: String,
     /// Whether a blank stands before them.
     pub spaced: bool,
-}
-
-/// What becomes of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lot {
-    /// They stand in both.
-    Kept,
-    /// They are gone.
-    Removed,
-    /// They are new.
-    Added,
 }
 
 /// The words of a changed sentence in reading order.

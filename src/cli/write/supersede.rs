@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::Session;
-use crate::cli::agreeing::released::{Announced, Announcement, notice, reads_alike, releases};
+use crate::cli::agreeing::released::{Announced, Announcement, reads_alike, releases};
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::narrative::record::Said;
@@ -60,12 +60,7 @@ pub fn run(args: SupersedeArgs, session: &Session) -> Result<Outcome, CommandErr
         release: last.version,
         reason: &args.reason,
     };
-    let notice = notice(&opened, &announcement)?;
-    session.show(&Announced::of(
-        &opened,
-        question,
-        notice,
-        args.dry_run.into(),
-    )?)?;
+    let announced = Announced::of(&opened, question, &announcement, args.dry_run.into())?;
+    session.show(&announced)?;
     Ok(Outcome::Done)
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::agreement::Standing;
 use crate::cli::Session;
 use crate::cli::agreeing::Moment;
-use crate::cli::agreeing::released::{Announced, Announcement, notice, reads_alike, releases};
+use crate::cli::agreeing::released::{Announced, Announcement, reads_alike, releases};
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::narrative::question::{Question, Text};
@@ -68,13 +68,8 @@ pub fn run(args: WithdrawArgs, session: &Session) -> Result<Outcome, CommandErro
         release,
         reason: &args.reason,
     };
-    let notice = notice(&opened, &announcement)?;
-    session.show(&Announced::of(
-        &opened,
-        question,
-        notice,
-        args.dry_run.into(),
-    )?)?;
+    let announced = Announced::of(&opened, question, &announcement, args.dry_run.into())?;
+    session.show(&announced)?;
     Ok(Outcome::Done)
 }
 

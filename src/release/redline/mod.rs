@@ -26,8 +26,9 @@ use crate::narrative::question::Question;
 use crate::prose::Prose;
 use crate::prose::unit::{Kind, Mark, Opaque, Shared};
 
+pub use crate::diff::words::Lot;
 pub use positions::PositionChange;
-pub use runs::{Lot, Run};
+pub use runs::Run;
 
 /// What changed between two versions of a narrative.
 #[derive(Clone, Debug, PartialEq, Eq)]

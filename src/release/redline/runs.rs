@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::diff::Change;
-use crate::diff::words::Hunk;
+use crate::diff::words::{Hunk, Lot};
 use crate::prose::token::{Class, Token};
 use crate::prose::unit::{Kind, Unit};
 
@@ -19,18 +19,6 @@ pub struct Run {
     pub lot: Lot,
     /// The words.
     pub text: String,
-}
-
-/// What became of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lot {
-    /// They stand in both versions.
-    Kept,
-    /// They are gone.
-    Removed,
-    /// They are new.
-    Added,
 }
 
 /// A whole passage.

@@ -173,6 +173,13 @@ fn status_quo(merged: &Merge) -> Vec<Shared> {
     merged.units(&Answers::new())
 }
 
+/// Nothing is to be decided, and the text is made of these units.
+#[track_caller]
+fn assert_becomes(merged: &Merge, units: &[Shared], seed: u64) {
+    assert_eq!(merged.choices().count(), 0, "seed {seed}");
+    assert_eq!(ids(&status_quo(merged)), ids(units), "seed {seed}");
+}
+
 /// Everything about a merge that a reader sees, names included.
 fn seen(merged: &Merge, current: &Prose) -> String {
     let choices: Vec<String> = merged
