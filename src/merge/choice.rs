@@ -64,25 +64,7 @@ impl Choice {
         now: &[Shared],
         wordings: Vec<(Who, Vec<Shared>)>,
     ) -> Option<Self> {
-        let mut alternatives: Vec<Alternative> = Vec::new();
-        let mut known = BTreeMap::new();
-        for (who, units) in wordings.into_iter().filter(|(_, units)| units != now) {
-            let ids: Vec<u64> = units.iter().map(|unit| unit.id()).collect();
-            let at = *known.entry(ids).or_insert(alternatives.len());
-            match alternatives.get_mut(at) {
-                Some(alternative) => {
-                    if spelled(&units) < spelled(&alternative.units) {
-                        alternative.units = units;
-                    }
-                    alternative.who.insert(who);
-                }
-                None => alternatives.push(Alternative {
-                    units,
-                    who: People::from([who]),
-                    composed: false,
-                }),
-            }
-        }
+        let mut alternatives = grouped(wordings.into_iter().filter(|(_, units)| units != now));
         if alternatives.is_empty() {
             return None;
         }
@@ -143,6 +125,30 @@ impl Choice {
             .flat_map(|alternative| &alternative.who);
         people.chain(&self.kept_by).cloned().collect()
     }
+}
+
+/// Equal wordings as one alternative each, in the spelling that sorts first.
+fn grouped(wordings: impl Iterator<Item = (Who, Vec<Shared>)>) -> Vec<Alternative> {
+    let mut alternatives: Vec<Alternative> = Vec::new();
+    let mut known = BTreeMap::new();
+    for (who, units) in wordings {
+        let ids: Vec<u64> = units.iter().map(|unit| unit.id()).collect();
+        let at = *known.entry(ids).or_insert(alternatives.len());
+        match alternatives.get_mut(at) {
+            Some(alternative) => {
+                if spelled(&units) < spelled(&alternative.units) {
+                    alternative.units = units;
+                }
+                alternative.who.insert(who);
+            }
+            None => alternatives.push(Alternative {
+                units,
+                who: People::from([who]),
+                composed: false,
+            }),
+        }
+    }
+    alternatives
 }
 
 /// The passages of some units as one text: sentences with blanks between, blocks on lines of their own.

@@ -51,20 +51,19 @@ pub fn settle(
     let dropped = &opposed | &few.map(|(from, _)| *from).collect();
     let dropped = together(wishes, dropped);
     let mut motion = Motion::default();
-    for from in &dropped {
-        if deleted(wishes, *from) {
-            motion.kept_by.insert(*from, movers[from].clone());
-        }
-        if !units[*from].is_mark() {
-            let kind = match opposed.get(from) {
-                Some(_) => NoteKind::MoveDropped,
-                None => NoteKind::MoveProposed,
-            };
-            let passage = units[*from].text().to_owned();
-            let who = movers[from].clone();
-            motion.notes.push(Note { kind, passage, who });
-        }
-    }
+    let held = dropped.iter().filter(|from| deleted(wishes, **from));
+    let held = held.map(|from| (*from, movers[from].clone()));
+    motion.kept_by = held.collect();
+    let seen = dropped.iter().filter(|from| !units[**from].is_mark());
+    let told = seen.map(|from| Note {
+        kind: match opposed.get(from) {
+            Some(_) => NoteKind::MoveDropped,
+            None => NoteKind::MoveProposed,
+        },
+        passage: units[*from].text().to_owned(),
+        who: movers[from].clone(),
+    });
+    motion.notes = told.collect();
     wishes.iter_mut().for_each(|(_, wish)| stay(wish, &dropped));
     motion.away = places
         .into_keys()

@@ -24,10 +24,9 @@ impl Fold<'_> {
             .filter(|(_, units)| *units != now)
             .collect();
         let was = self.was(region);
-        let kind = if was.is_some() {
-            ChoiceKind::Late
-        } else {
-            ChoiceKind::Passage
+        let kind = match was {
+            Some(_) => ChoiceKind::Late,
+            None => ChoiceKind::Passage,
         };
         let choice = Choice::new(kind, &now, versions);
         let Some(choice) = choice else {

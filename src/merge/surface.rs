@@ -53,10 +53,8 @@ pub fn settle(units: &[Shared], wishes: &[(Who, Wish)], regions: &[Range<usize>]
             let one = |at: usize| (at, wanted[&at][0].clone());
             surface.taken.extend(here.into_iter().map(one));
         } else {
-            let who = here
-                .iter()
-                .flat_map(|at| &wanted[at])
-                .flat_map(|(_, who)| who);
+            let asked = here.iter().flat_map(|at| &wanted[at]);
+            let who = asked.flat_map(|(_, who)| who);
             surface.notes.push(Note {
                 kind: NoteKind::SurfaceDropped,
                 passage: units[start + usize::from(signs)].text().to_owned(),
@@ -146,20 +144,9 @@ fn uniform(list: &[Shared], start: usize, wanted: &BTreeMap<usize, Vec<(Shared, 
 
 #[cfg(test)]
 mod tests {
-    use crate::merge::{Merge, NoteKind, Voice, merge};
+    use crate::merge::fixture::merged;
+    use crate::merge::{NoteKind, Voice, merge};
     use crate::prose::Prose;
-
-    fn merged(base: &str, drafts: &[&str]) -> (String, Merge) {
-        let base = Prose::parse(base);
-        let drafts: Vec<Prose> = drafts.iter().map(|draft| Prose::parse(draft)).collect();
-        let voices: Vec<Voice<'_>> = ["ana", "bo", "chi"]
-            .iter()
-            .zip(&drafts)
-            .map(|(who, draft)| Voice::new(who, &base, draft))
-            .collect();
-        let merged = merge(&base, &voices);
-        (merged.text(&base), merged)
-    }
 
     /// What comes of one draft, with another that is silent.
     fn alone(base: &str, draft: &str) -> String {

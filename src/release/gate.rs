@@ -46,13 +46,7 @@ pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
     let open = |verdict: &Verdict| verdict.terms.rule == Rule::Discussion;
     let all_open = gate.verdicts.iter().all(open);
     if gate.narrative.config.agreement.rule == Rule::Discussion && all_open {
-        let missing = "the narrative's rule is `discussion`: nothing in it is settled";
-        let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
-        out.push(Obstacle {
-            question: None,
-            missing: missing.to_owned(),
-            mend: mend.to_owned(),
-        });
+        out.push(nothing_settled());
     }
     let errors = gate
         .findings
@@ -82,6 +76,16 @@ pub fn obstacles(gate: &Gate<'_>) -> Vec<Obstacle> {
         }));
     }
     out
+}
+
+fn nothing_settled() -> Obstacle {
+    let missing = "the narrative's rule is `discussion`: nothing in it is settled";
+    let mend = "release a draft with `--draft`, or change `rule` in `narrative.toml`";
+    Obstacle {
+        question: None,
+        missing: missing.to_owned(),
+        mend: mend.to_owned(),
+    }
 }
 
 fn for_discussion() -> (String, String) {

@@ -67,6 +67,11 @@ enum Answer {
     Unknown,
 }
 
+fn is_decided(journal: &Journal, choice: &Choice) -> bool {
+    let mut decisions = journal.decisions.iter();
+    decisions.any(|decision| decision.choice == choice.id)
+}
+
 /// Asks about every choice that the journal has no decision for; each answer is handed to `keep` at once.
 ///
 /// # Errors
@@ -82,11 +87,7 @@ pub fn ask(
     let mut at = 0;
     while let Some(posed) = choices.get(at) {
         let choice = posed.choice;
-        if journal
-            .decisions
-            .iter()
-            .any(|decision| decision.choice == choice.id)
-        {
+        if is_decided(journal, choice) {
             at += 1;
             continue;
         }

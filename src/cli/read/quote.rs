@@ -255,15 +255,21 @@ fn around(words: &mut Vec<Words>) {
     }
 }
 
+impl Verdict {
+    fn said(&self) -> (Role, &'static str) {
+        match self {
+            Self::Verbatim => (Role::Good, "word for word ours"),
+            Self::Superseded => (Role::Warning, "superseded: ours once, and not any more"),
+            Self::DraftOnly => (Role::Warning, "from a draft: nobody agreed to it"),
+            Self::Altered => (Role::Error, "altered: not our words"),
+            Self::NeverOurs => (Role::Error, "never ours"),
+        }
+    }
+}
+
 impl Report for Quoted {
     fn print(&self, page: &mut Page) {
-        let (role, said) = match self.verdict {
-            Verdict::Verbatim => (Role::Good, "word for word ours"),
-            Verdict::Superseded => (Role::Warning, "superseded: ours once, and not any more"),
-            Verdict::DraftOnly => (Role::Warning, "from a draft: nobody agreed to it"),
-            Verdict::Altered => (Role::Error, "altered: not our words"),
-            Verdict::NeverOurs => (Role::Error, "never ours"),
-        };
+        let (role, said) = self.verdict.said();
         page.text(role, said).end();
         for (part, releases) in grouped(&self.places) {
             page.plain("  ")

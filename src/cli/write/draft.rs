@@ -14,6 +14,7 @@ use crate::narrative::id::ContributorId;
 use crate::narrative::question::Question;
 use crate::narrative::read::text::decode;
 use crate::narrative::roster::{self, Contributor};
+use crate::narrative::snapshot::Snapshot;
 use crate::narrative::{finding::Problems, nearest};
 use crate::prose::Prose;
 use crate::store::{At, Change, Identity, StoreError, blob_id, clock};
@@ -277,16 +278,9 @@ fn save(
         commit: None,
         next: format!("onetext compare {}", question.id.number()),
     };
-    let committed = match opened.repository.head() {
-        Ok(head) => opened.repository.snapshot(At::Commit(&head))?,
-        Err(StoreError::Unborn(_)) => crate::narrative::snapshot::Snapshot::default(),
-        Err(error) => return Err(error.into()),
-    };
-    if committed
-        .files
-        .get(&path)
-        .is_some_and(|file| file.blob == blob_id(text.as_bytes()))
-    {
+    let committed = committed(opened)?;
+    let before = committed.files.get(&path);
+    if before.is_some_and(|file| file.blob == blob_id(text.as_bytes())) {
         report.did = Did::Unchanged;
         return Ok(report);
     }
@@ -304,6 +298,15 @@ fn save(
         report.did = Did::Saved;
     }
     Ok(report)
+}
+
+/// The files as they were committed last; none before the first commit.
+fn committed(opened: &Opened) -> Result<Snapshot, CommandError> {
+    match opened.repository.head() {
+        Ok(head) => Ok(opened.repository.snapshot(At::Commit(&head))?),
+        Err(StoreError::Unborn(_)) => Ok(Snapshot::default()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl Report for Drafted {

@@ -43,14 +43,9 @@ impl Writer<'_> {
         let own = block.near.filter(|_| number == own_number(&text));
         let indent = text.len() - text.trim_start().len();
         let length = marker_length(&text[indent..]);
+        let sign = indent + length.max(1) - 1;
         let text = match number {
-            Some(number) => {
-                format!(
-                    "{}{number}{}",
-                    &text[..indent],
-                    &text[indent + length.max(1) - 1..]
-                )
-            }
+            Some(number) => format!("{}{number}{}", &text[..indent], &text[sign..]),
             None => text,
         };
         let length = marker_length(&text[indent..]);

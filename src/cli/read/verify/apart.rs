@@ -35,10 +35,7 @@ pub fn verified(
     version: Version,
     at_hand: &AtHand,
 ) -> Result<Verified, CommandError> {
-    let manifest = at_hand.files.get(MANIFEST_FILE);
-    let manifest = manifest
-        .and_then(|bytes| Manifest::from_json(bytes))
-        .ok_or_else(|| no_release(at_hand))?;
+    let manifest = manifest(at_hand)?;
     let keys = keys(args, session)?;
     let tag = tag(&at_hand.files);
     let found = match &tag {
@@ -71,6 +68,12 @@ pub fn verified(
         not_checked: unchecked,
         notes,
     })
+}
+
+fn manifest(at_hand: &AtHand) -> Result<Manifest, CommandError> {
+    let bytes = at_hand.files.get(MANIFEST_FILE);
+    let manifest = bytes.and_then(|bytes| Manifest::from_json(bytes));
+    manifest.ok_or_else(|| no_release(at_hand))
 }
 
 fn no_release(at_hand: &AtHand) -> CommandError {

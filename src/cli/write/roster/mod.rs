@@ -79,13 +79,7 @@ pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError>
         text: String::from_utf8_lossy(bytes).into_owned(),
         today,
     };
-    let edit = match &command {
-        RosterCommand::Add(args) => desk.add(args)?,
-        RosterCommand::Member(args) => desk.member(args)?,
-        RosterCommand::Leave(args) => desk.leave(args)?,
-        RosterCommand::Delegate(args) => desk.delegate(args)?,
-        RosterCommand::Key(args) => desk.key(args, session)?,
-    };
+    let edit = edited(&desk, &command, session)?;
     // What will be read is what is shown.
     let roster = toml::parse("roster.toml", &edit.text).map_err(unreadable)?;
     if !edit.dry_run {
@@ -98,6 +92,20 @@ pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError>
         roster,
     })?;
     Ok(Outcome::Done)
+}
+
+fn edited(
+    desk: &edit::Desk<'_>,
+    command: &RosterCommand,
+    session: &Session,
+) -> Result<Edit, CommandError> {
+    match command {
+        RosterCommand::Add(args) => desk.add(args),
+        RosterCommand::Member(args) => desk.member(args),
+        RosterCommand::Leave(args) => desk.leave(args),
+        RosterCommand::Delegate(args) => desk.delegate(args),
+        RosterCommand::Key(args) => desk.key(args, session),
+    }
 }
 
 fn unreadable(finding: narrative::Finding) -> CommandError {
