@@ -65,7 +65,7 @@ pub fn table(question: &Question, texts: &Texts, begun: &BTreeMap<ContributorId,
         let own = last.as_ref().and_then(|state| state.base.clone());
         let (base, base_blob) = match own {
             Some(base) if !fresh => (Some(base), None),
-            own => chosen(own, &draft, &folds, texts, begun.get(who)),
+            own => chosen(own, &draft, &since(who, &folds), (texts, begun.get(who))),
         };
         Seat {
             who: who.clone(),
@@ -187,13 +187,19 @@ fn claim(fate: &Fate) -> ClaimId {
     }
 }
 
+/// The folds from the last on that considered a draft of hers; all if there is none. What was agreed before that is no
+/// text that she can have begun on since: who comes back to its words wants them again.
+fn since<'a>(who: &ContributorId, folds: &[&'a Fold]) -> Vec<&'a Fold> {
+    let last = folds.iter().rposition(|fold| seat_of(who, fold).is_some());
+    folds[last.unwrap_or(0)..].to_vec()
+}
+
 /// The text that a fresh draft was most likely written on.
 fn chosen(
     own: Option<Prose>,
     draft: &Prose,
     folds: &[&Fold],
-    texts: &Texts,
-    begun: Option<&BlobId>,
+    (texts, begun): (&Texts, Option<&BlobId>),
 ) -> (Option<Prose>, Option<BlobId>) {
     let mut candidates: Vec<(Prose, Option<BlobId>)> = Vec::new();
     let mut seen = BTreeSet::new();

@@ -3,7 +3,7 @@
 use crate::sandbox::Sandbox;
 
 const FIRST: &str = "It is small.\n";
-const SECOND: &str = "It is small. It grows.\n";
+const SECOND: &str = "It is small. It grows. Nobody counts.\n";
 
 /// A narrative with two folds of the first question.
 fn folded_twice() -> Sandbox {
@@ -44,4 +44,43 @@ fn a_fold_is_taken_back_and_the_one_before_it_after_that() {
         .run(undo)
         .exits_with(2)
         .warns("has no fold to take back");
+}
+
+#[test]
+fn who_comes_back_to_words_that_were_replaced_is_heard() {
+    let sandbox = folded_twice();
+    for (who, text) in [
+        ("ana", "It is small. It grows. Some count.\n"),
+        ("bo", "It is small. It grows. Few count.\n"),
+    ] {
+        sandbox.write(&format!("narrative/1-size/drafts/{who}.md"), text);
+    }
+    sandbox.commit("two wordings");
+    sandbox.run(["merge", "1"]).exits_with(3);
+    sandbox
+        .run(["decide", "1", "--sheet", "sheet.md"])
+        .exits_with(3);
+    let sheet = sandbox.read("sheet.md");
+    let few = sheet
+        .lines()
+        .find(|line| line.contains("Few count"))
+        .expect("it is offered");
+    let ticked = sheet.replace(few, &few.replace("[ ]", "[x]"));
+    sandbox.write("sheet.md", ticked);
+    sandbox
+        .run(["decide", "1", "--from", "sheet.md"])
+        .succeeds();
+    assert_eq!(
+        sandbox.read("narrative/1-size/agreed.md"),
+        "It is small. It grows. Few count.\n"
+    );
+    // The text that stood before that decision, word for word.
+    sandbox.write("narrative/1-size/drafts/ana.md", SECOND);
+    sandbox.git(["add", "narrative"]);
+    sandbox.git(["commit", "-qm", "as it was"]);
+    sandbox
+        .run(["merge", "1"])
+        .succeeds()
+        .says("1 passage changed");
+    assert_eq!(sandbox.read("narrative/1-size/agreed.md"), SECOND);
 }
