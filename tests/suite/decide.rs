@@ -17,6 +17,17 @@ fn folded_twice() -> Sandbox {
 }
 
 #[test]
+fn drafts_that_agree_are_the_first_agreed_text() {
+    let sandbox = Sandbox::with_narrative();
+    sandbox.write("narrative/1-size/drafts/ana.md", SECOND);
+    sandbox.commit("a draft");
+    sandbox
+        .run(["merge", "1"])
+        .succeeds()
+        .says("1-size: the first agreed text, of 1 draft: 3 passages");
+}
+
+#[test]
 fn a_fold_that_would_be_taken_back_stands() {
     let sandbox = folded_twice();
     let before = sandbox.files();

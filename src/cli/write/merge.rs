@@ -53,6 +53,8 @@ enum State {
     NoDrafts,
     FirstRound,
     NothingNew,
+    /// The drafts agree, and are the first agreed text.
+    Begun,
     Folded,
 }
 
@@ -123,13 +125,18 @@ fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerg
             out.choices = rows.iter().map(passage).collect();
             return Ok(out);
         }
-        Standing::First(_) => first(opened, question, &table)?,
+        Standing::First(_) => {
+            out.state = State::Begun;
+            out.changed = table.seats[0].draft.passages().count();
+            first(opened, question, &table)?
+        }
         Standing::Later(later) => {
             let posed = posed(question, later.merge.choices());
             out.choices = posed.into_iter().map(open).collect();
             if !table.has_news() {
                 return Ok(out);
             }
+            out.state = State::Folded;
             out.describe(&later);
             let text = later.text(&[])?;
             let header = header(opened, question, Some(&text))?;
@@ -142,7 +149,6 @@ fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerg
             }
         }
     };
-    out.state = State::Folded;
     if !args.dry_run {
         out.commit = Some(commit(opened, question, &planned)?.as_str().to_owned());
     }
@@ -249,6 +255,10 @@ impl OneMerged {
             }
             State::NothingNew if self.choices.is_empty() => page.line("nothing new"),
             State::NothingNew => page.line(format!("nothing new, {choices} open")),
+            State::Begun => {
+                let passages = Count(self.changed, "passage", "passages");
+                page.line(format!("the first agreed text, of {drafts}: {passages}"))
+            }
             State::Folded => {
                 let changed = Count(self.changed, "passage changed", "passages changed");
                 page.line(format!("folded {drafts}: {changed}, {choices} open"))
