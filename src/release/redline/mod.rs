@@ -202,10 +202,16 @@ impl Redline {
 }
 
 impl Passage {
+    /// Whether it stood before and does not stand so any more. One word that came in is enough: it may be a `not`.
     fn is_superseded(&self) -> bool {
-        let changed = |run: &Run| run.lot == Lot::Removed;
-        let away = matches!(self.motion, Some(Motion::Away(_)));
-        self.class.is_some() && !away && self.runs.iter().any(changed)
+        let any = |lot: Lot| self.runs.iter().any(|run| run.lot == lot);
+        // What moved here is told as added as a whole.
+        let came_in = self.motion.is_none() && any(Lot::Added);
+        match (self.class, self.motion) {
+            (_, Some(Motion::Away(_))) | (None | Some(Class::New | Class::Moved), _) => false,
+            (Some(Class::Wording | Class::Position | Class::Removed), _) => true,
+            (Some(Class::Correction), _) => came_in || any(Lot::Removed),
+        }
     }
 
     /// The passage with what is kept and what has one lot.
@@ -420,6 +426,25 @@ mod tests {
         assert_eq!(class("It's on.\n", "It’s on.\n"), Some("correction"));
         assert_eq!(class("", "It is on.\n"), Some("new"));
         assert_eq!(class("It is on.\n", ""), Some("removed"));
+    }
+
+    #[test]
+    fn a_sentence_that_one_word_came_into_may_not_be_quoted_as_it_was() {
+        let superseded = |after: &str| {
+            let blocks = blocks(&Prose::parse("We back the bill.\n"), &Prose::parse(after));
+            let passages = blocks.iter().flat_map(|block| &block.passages);
+            let gone = passages.filter(|passage| passage.is_superseded());
+            gone.map(|passage| passage.reading(Lot::Removed))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            superseded("We never back the bill.\n"),
+            ["We back the bill."]
+        );
+        assert_eq!(superseded("We back the old bill.\n"), ["We back the bill."]);
+        assert_eq!(superseded("We fight it.\n").len(), 1);
+        assert!(superseded("We back the bill. It is good.\n").is_empty());
+        assert!(superseded("We back the **bill**.\n").is_empty());
     }
 
     #[test]
