@@ -4,12 +4,13 @@
 //! of notes, the full stop at the end. Such differences are forgiven, and told.
 //!
 //! ```
-//! use onetext::release::quotation::{Forgiven, found};
+//! use onetext::release::quotation::{Forgiven, found, taken_out_of};
 //! let ours = "It’s small – and it grows. Nobody counts it.";
 //! assert_eq!(found(ours, "it's small - and it grows"), Some(vec![
 //!     Forgiven::Quotes, Forgiven::Dashes, Forgiven::FirstLetter,
 //! ]));
 //! assert_eq!(found(ours, "It's tiny"), None);
+//! assert_eq!(taken_out_of(ours, "it grows").as_deref(), Some("It’s small – and it grows."));
 //! ```
 
 use serde::Serialize;
@@ -86,6 +87,21 @@ pub fn found(ours: &str, quote: &str) -> Option<Vec<Forgiven>> {
         }
     }
     Some(needed)
+}
+
+/// The sentences of ours that a quote was taken out of; nothing if it is whole sentences, or is not there. What was left
+/// out may have said more.
+pub fn taken_out_of(ours: &str, quote: &str) -> Option<String> {
+    let ranges = sentences(ours);
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let spans = (1..=ranges.len()).flat_map(|length| ranges.windows(length));
+    let mut texts = spans.filter_map(|span| {
+        let text = &ours[span.first()?.start..span.last()?.end];
+        found(text, quote).map(|_| text)
+    });
+    let whole = texts.next()?;
+    let same = letters(whole).to_lowercase() == letters(quote).to_lowercase();
+    (!same).then(|| whole.to_owned())
 }
 
 fn stands(ours: &str, quote: &str, forgiven: &[Forgiven]) -> bool {

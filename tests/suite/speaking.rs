@@ -113,6 +113,22 @@ fn words_of_the_latest_release_are_ours_whatever_the_signs() {
 }
 
 #[test]
+fn words_taken_out_of_a_sentence_are_shown_with_what_was_left_out() {
+    let sandbox = released();
+    sandbox
+        .run(["quote", "the list has 172 entries"])
+        .succeeds()
+        .says("In v2026.04.0 they are a part of this:")
+        .says("Tech co-ops are few: the list has 172 entries.");
+    let data = sandbox
+        .run(["quote", "the list has 172 entries", "--json"])
+        .json();
+    assert_eq!(data["part-of"]["release"], "v2026.04.0");
+    let whole = sandbox.run(["quote", "It grows.", "--json"]).json();
+    assert!(whole.get("part-of").is_none(), "{whole}");
+}
+
+#[test]
 fn words_that_are_not_ours_now_are_told_apart() {
     let sandbox = released();
     let old = sandbox

@@ -13,7 +13,7 @@ use crate::cli::{Count, Listing, Page, Report, Role, Session};
 use crate::diff::words::readable;
 use crate::narrative::config::Edition;
 use crate::narrative::time::Day;
-use crate::release::quotation::{Forgiven, Near, found, nearest};
+use crate::release::quotation::{Forgiven, Near, found, nearest, taken_out_of};
 use crate::render::document::plain_words as plain;
 use crate::store::Repository;
 
@@ -36,6 +36,9 @@ struct Quoted {
     forgiven: Vec<Forgiven>,
     /// Where the words stand, newest release first.
     places: Vec<Place>,
+    /// The sentences that the words are a part of, where they stand last; nothing if they are whole sentences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<Whole>,
     latest: String,
     /// The nearest words of ours, if the quote is not word for word in the latest release.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +80,14 @@ struct Altered {
     ours: String,
     /// From our words to those that were asked about.
     words: Vec<Words>,
+}
+
+/// What words were taken out of.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Whole {
+    release: String,
+    text: String,
 }
 
 /// Words of one part of a release.
@@ -190,13 +201,22 @@ fn quoted(quote: &str, parts: &[Part], latest: &Released, releases: usize) -> Qu
         .filter_map(|part| Some((part, found(&part.text, quote)?)))
         .collect();
     let places: Vec<Place> = stands.iter().map(|(part, _)| part.place.clone()).collect();
-    let forgiven = stands.iter().map(|(_, forgiven)| forgiven.clone());
+    let is_latest = |(part, _): &&(&Part, _)| part.place.release == latest_tag;
+    // What stands around the words there is what they mean now.
+    let newest = stands.iter().find(is_latest).or(stands.first());
+    let part_of = newest.and_then(|(part, _)| {
+        let text = taken_out_of(&part.text, quote)?;
+        let release = part.place.release.clone();
+        Some(Whole { release, text })
+    });
+    let forgiven = newest.map(|(_, forgiven)| forgiven.clone());
     let near = near(quote, parts, &latest_tag);
     let verdict = verdict(&places, latest, near.as_ref());
     Quoted {
         quote: quote.to_owned(),
         verdict,
-        forgiven: forgiven.min_by_key(Vec::len).unwrap_or_default(),
+        forgiven: forgiven.unwrap_or_default(),
+        part_of,
         near: near.filter(|_| matches!(verdict, Verdict::Superseded | Verdict::Altered)),
         places,
         latest: latest_tag,
@@ -275,6 +295,10 @@ impl Report for Quoted {
             page.plain("  ")
                 .name(part)
                 .line(format!(" in {}", Listing(&releases)));
+        }
+        if let Some(Whole { release, text }) = &self.part_of {
+            page.line(format!("  In {release} they are a part of this:"))
+                .block("    ", text);
         }
         if !self.forgiven.is_empty() {
             let words: Vec<&str> = self.forgiven.iter().map(|one| one.words()).collect();
