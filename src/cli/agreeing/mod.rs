@@ -1,5 +1,6 @@
 //! What judging answers needs from the repository: old texts, and since when the one that stands does.
 
+pub mod again;
 pub mod released;
 pub mod speaker;
 

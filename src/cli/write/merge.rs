@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::agreeing::again;
 use crate::cli::deciding::earlier::posed;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
@@ -11,6 +12,7 @@ use crate::cli::{Count, Page, Report, Role, Session};
 use crate::collate::Row;
 use crate::merge::decision::{Earlier, Posed};
 use crate::merge::{NoteKind, Origin, Part, sheet};
+use crate::narrative::id::MemberId;
 use crate::narrative::question::Question;
 use crate::provenance::account::of_merge;
 use crate::provenance::table::Table;
@@ -45,6 +47,8 @@ struct OneMerged {
     composed: Vec<String>,
     notes: Vec<String>,
     choices: Vec<Open>,
+    /// The members that stand somewhere on words that the fold changes.
+    asked_again: Vec<MemberId>,
 }
 
 #[derive(Serialize, PartialEq, Eq, Clone, Copy)]
@@ -138,21 +142,31 @@ fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerg
             }
             out.state = State::Folded;
             out.describe(&later);
-            let text = later.text(&[])?;
-            let header = header(opened, question, Some(&text))?;
-            let subject = format!("fold {} of {}", header.number, question.id);
-            let fold = of_merge(header, &table, &later.merge, &[]);
-            Planned {
-                text: Some(text),
-                fold,
-                subject,
-            }
+            later_fold(opened, question, (&table, &later))?
         }
     };
+    out.asked_again = again::asked_again(opened, question, &planned)?;
     if !args.dry_run {
         out.commit = Some(commit(opened, question, &planned)?.as_str().to_owned());
     }
     Ok(out)
+}
+
+/// A fold of what is clean in a merge.
+fn later_fold(
+    opened: &Opened,
+    question: &Question,
+    (table, later): (&Table, &Later),
+) -> Result<Planned, CommandError> {
+    let text = later.text(&[])?;
+    let header = header(opened, question, Some(&text))?;
+    let subject = format!("fold {} of {}", header.number, question.id);
+    let fold = of_merge(header, table, &later.merge, &[]);
+    Ok(Planned {
+        text: Some(text),
+        fold,
+        subject,
+    })
 }
 
 impl OneMerged {
@@ -166,6 +180,7 @@ impl OneMerged {
             composed: Vec::new(),
             notes: Vec::new(),
             choices: Vec::new(),
+            asked_again: Vec::new(),
         }
     }
 }
@@ -270,6 +285,7 @@ impl OneMerged {
         for note in &self.notes {
             page.faint("  note: ").line(note);
         }
+        again::print(&self.asked_again, page);
         if self.state != State::FirstRound {
             self.choices.iter().for_each(|choice| choice.print(page));
         }

@@ -120,3 +120,36 @@ fn the_roster_is_held_to_itself() {
         .says("unknown-question")
         .says("did you mean `2-values`?");
 }
+
+/// Terms that do nothing look like a safeguard and are none.
+#[test]
+fn terms_that_mean_nothing_are_told() {
+    let sandbox = asked();
+    let told = |lines: &str, words: &str| {
+        let config = format!("schema = 1\ntitle = \"Tech co-ops\"\n\n[agreement]\n{lines}");
+        sandbox.write("narrative/narrative.toml", config);
+        sandbox.run(["check"]).says(words);
+    };
+    told(
+        "rule = \"facilitator\"\ndays = 3\n",
+        "narrative/narrative.toml:6: warning idle-terms\n  `days` of `[agreement]` does nothing: under the rule `facilitator` no member",
+    );
+    told(
+        "rule = \"large\"\nquorum = 3\n[agreement.questions.1-size]\nrule = \"discussion\"\nquorum = 1\n",
+        "narrative/narrative.toml:9: warning idle-terms\n  `quorum` of `[agreement.questions.1-size]` does nothing",
+    );
+    told(
+        "rule = \"large\"\nquorum = 4\n",
+        "narrative/narrative.toml:6: warning quorum\n  the quorum of `[agreement]` is 4, and the roster has 3 members",
+    );
+    sandbox.write(
+        "narrative/narrative.toml",
+        "schema = 1\ntitle = \"T\"\n\n[agreement]\nrule = \"consent\"\ndays = 3\nquorum = 3\n",
+    );
+    let quiet = sandbox.run(["check"]);
+    assert!(
+        !quiet.stdout.contains("quorum") && !quiet.stdout.contains("idle"),
+        "{}",
+        quiet.stdout
+    );
+}

@@ -156,3 +156,45 @@ fn a_draft_says_what_is_wanting_and_a_rule_may_count_days() {
 fn unwrapped_page(sandbox: &Sandbox, name: &str) -> String {
     super::unwrapped(&sandbox.read(&format!("dist/{name}")))
 }
+
+/// A member must not find out from a release that its words were changed.
+#[test]
+fn a_fold_says_whom_it_makes_speak_again() {
+    let sandbox = asked();
+    both_agree(&sandbox, &["1"]);
+    let draft = |text: &str| {
+        sandbox.write("narrative/1-size/drafts/bo.md", text);
+        sandbox.commit("bo writes on");
+    };
+    draft("It's small,\nand it grows.\n\nNobody counts it.\n");
+    let again = |run: &crate::sandbox::Run| run.json()["questions"][0]["asked-again"].clone();
+    let rewrapped = sandbox.run(["merge", "1", "--dry-run", "--json"]);
+    assert_eq!(again(&rewrapped), serde_json::json!([]));
+    draft("It's tiny, and it grows.\n\nNobody counts it.\n");
+    let words = "to be asked again: alpha, beta (the words that they took a stand on have changed)";
+    tells(&sandbox.run(["merge", "1", "--dry-run"]).succeeds(), words);
+    tells(&sandbox.run(["merge", "1"]).succeeds(), words);
+    // Whoever is to be asked already is not told of again.
+    draft("It's tiny, and it grows fast.\n\nNobody counts it.\n");
+    let later = sandbox.run(["merge", "1", "--json"]);
+    assert_eq!(again(&later), serde_json::json!([]));
+}
+
+#[test]
+fn a_decision_says_whom_it_makes_speak_again() {
+    let sandbox = asked();
+    both_agree(&sandbox, &["2"]);
+    sandbox.write("narrative/2-values/drafts/bo.md", "We share all we earn.\n");
+    sandbox.write("narrative/2-values/drafts/chi.md", "We share our wages.\n");
+    sandbox.commit("two wordings");
+    let open = sandbox.run(["merge", "2", "--json"]).exits_with(3).json();
+    assert_eq!(open["questions"][0]["asked-again"], serde_json::json!([]));
+    let sheet = sandbox.run(["decide", "2", "--sheet", "-"]).exits_with(3);
+    let filled = sheet.stdout.replacen("[ ] B", "[x] B", 1);
+    assert_ne!(filled, sheet.stdout);
+    sandbox.write("filled.md", filled);
+    let decided = sandbox
+        .run(["decide", "2", "--from", "filled.md"])
+        .succeeds();
+    tells(&decided, "to be asked again: alpha, beta");
+}

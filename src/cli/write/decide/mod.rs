@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::agreeing::again;
 use crate::cli::deciding::ask::{End, ask};
 use crate::cli::deciding::earlier::posed;
 use crate::cli::deciding::journal::Journal;
@@ -19,6 +20,7 @@ use crate::collate::{Row, plan};
 use crate::merge::choice::Choice;
 use crate::merge::decision::Decision;
 use crate::merge::sheet as paper;
+use crate::narrative::id::MemberId;
 use crate::narrative::question::Question;
 use crate::narrative::record::Outcome as Fate;
 use crate::provenance::account::{of_merge, of_plan};
@@ -56,6 +58,8 @@ struct Decided {
     open: usize,
     commit: Option<String>,
     text: Option<String>,
+    /// The members that stand somewhere on words that the fold changes.
+    asked_again: Vec<MemberId>,
     next: Option<String>,
 }
 
@@ -121,6 +125,7 @@ impl Desk<'_> {
             open: 0,
             commit: None,
             text: None,
+            asked_again: Vec::new(),
             next: None,
         }
     }
@@ -288,6 +293,7 @@ impl Desk<'_> {
         });
         (report.decided, report.open) = (decided, open);
         report.text = planned.text.clone().filter(|_| self.args.dry_run);
+        report.asked_again = again::asked_again(self.opened, self.question, planned)?;
         if !self.args.dry_run {
             let commit = commit(self.opened, self.question, planned)?;
             Journal::default().keep(&self.opened.repository, &self.question.id)?;
@@ -333,6 +339,7 @@ impl Report for Decided {
             )),
             Did::NothingOpen => page.line("no choices are open"),
         };
+        again::print(&self.asked_again, page);
         if let Some(text) = &self.text {
             page.blank().block("", text);
         }

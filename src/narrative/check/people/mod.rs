@@ -2,6 +2,7 @@
 
 mod ids;
 mod positions;
+mod terms;
 
 pub use ids::look_alike;
 pub use positions::{texts_of_positions, unknown_texts};
@@ -27,6 +28,7 @@ pub(super) fn check(narrative: &Narrative, files: &Files<'_>, today: Day) -> Vec
     }
     findings.extend(ids::confusable(roster, files));
     findings.extend(own_terms(narrative));
+    findings.extend(terms::check(narrative, files));
     for question in &narrative.questions {
         findings.extend(positions::check(question, narrative, files, today));
     }
