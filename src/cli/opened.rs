@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;
+use crate::narrative::read::text::normal;
 use crate::narrative::roster::Contributor;
 use crate::narrative::{self, Narrative, nearest};
 use crate::provenance::origin::{Origins, Version};
@@ -173,14 +174,19 @@ pub fn origins_at(
     Ok((origins(question, &texts, &versions), texts))
 }
 
-fn texts(
+/// Old texts as they are compared, as far as the repository has them.
+///
+/// # Errors
+///
+/// The repository cannot be read.
+pub fn texts(
     repository: &Repository,
     blobs: impl Iterator<Item = BlobId>,
 ) -> Result<Texts, CommandError> {
     let mut texts = Texts::new();
     for blob in blobs {
         if let Some(bytes) = repository.blob(&blob)? {
-            texts.insert(blob, String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+            texts.insert(blob, normal(&String::from_utf8_lossy(&bytes)));
         }
     }
     Ok(texts)

@@ -241,16 +241,21 @@ fn hash(class: Class, text: &str) -> u64 {
     fnv(fnv(OFFSET, text.as_bytes()), &[0])
 }
 
+/// A text whose letters and accents are one character wherever there is one: NFC.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
 /// A text with its typography folded: NFC, straight quotes, plain blanks, three dots.
 pub fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let text: Cow<'_, str> = if is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    };
+    let text = composed(text);
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

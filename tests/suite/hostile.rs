@@ -188,3 +188,39 @@ fn pages_that_not_everybody_can_read_are_not_released() {
         .exits_with(1)
         .says("error language-missing");
 }
+
+/// Editors and file systems spell a letter with an accent in two ways, and end lines in four; no writer ever sees it.
+#[test]
+fn what_nobody_can_see_is_no_change() {
+    let sandbox = Sandbox::with_narrative();
+    let agreed = "We are few in the caf\u{e9}.\n\nWe last.\n";
+    sandbox.write("narrative/1-size/drafts/ana.md", agreed);
+    sandbox.commit("a draft");
+    sandbox.run(["merge", "1"]).succeeds();
+    let theirs = "We are few in the cafe\u{301}.\r\n\u{85}We last.\r";
+    sandbox.write("narrative/1-size/drafts/bo.md", theirs);
+    sandbox.commit("the same in other bytes");
+    sandbox
+        .run(["diff", "1", "bo"])
+        .succeeds()
+        .says("no difference");
+    sandbox
+        .run(["merge", "1"])
+        .succeeds()
+        .says("no passages changed");
+    assert_eq!(sandbox.read("narrative/1-size/agreed.md"), agreed);
+}
+
+#[test]
+fn front_matter_is_refused_with_its_line() {
+    let sandbox = Sandbox::with_narrative();
+    let alias_bomb = "---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n\nWe are small.\n";
+    sandbox.write("narrative/1-size/drafts/bo.md", alias_bomb);
+    sandbox.commit("a draft");
+    for command in ["check", "merge"] {
+        let run = sandbox.run([command]).exits_with(1);
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(told.contains("narrative/1-size/drafts/bo.md:1"), "{told}");
+        assert!(told.contains("front matter"), "{told}");
+    }
+}

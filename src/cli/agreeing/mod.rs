@@ -4,17 +4,14 @@ pub mod again;
 pub mod released;
 pub mod speaker;
 
-use std::collections::BTreeSet;
-
-use crate::agreement::{Case, Texts, Verdict, judge, needs, open_since};
+use crate::agreement::{Case, Verdict, judge, needs, open_since};
 use crate::narrative::Narrative;
-use crate::narrative::id::BlobId;
 use crate::narrative::question::Question;
 use crate::narrative::time::Day;
 use crate::store::{CommitId, Repository};
 
 use super::error::CommandError;
-use super::opened::Opened;
+use super::opened::{Opened, texts};
 
 /// A narrative at one moment, and the day for which its answers are judged.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +65,7 @@ impl<'a> Moment<'a> {
         };
         let mut blobs = needs(question);
         blobs.extend(versions.iter().map(|(blob, _)| blob.clone()));
-        let texts = texts(self.repository, &blobs)?;
+        let texts = texts(self.repository, blobs.into_iter())?;
         Ok(judge(&Case {
             question,
             roster: &self.narrative.roster,
@@ -78,16 +75,4 @@ impl<'a> Moment<'a> {
             on: self.on,
         }))
     }
-}
-
-/// Old texts, as far as the repository has them.
-fn texts(repository: &Repository, blobs: &BTreeSet<BlobId>) -> Result<Texts, CommandError> {
-    let mut texts = Texts::new();
-    for blob in blobs {
-        if let Some(bytes) = repository.blob(blob)? {
-            let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
-            texts.insert(blob.clone(), text);
-        }
-    }
-    Ok(texts)
 }

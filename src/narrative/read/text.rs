@@ -5,6 +5,7 @@ use crate::narrative::config::Limits;
 use crate::narrative::finding::Finding;
 use crate::narrative::question::Text;
 use crate::narrative::snapshot::File;
+use crate::prose::token::composed;
 
 /// How many lines with forbidden characters are told of one file.
 const TOLD: usize = 10;
@@ -19,6 +20,7 @@ pub fn text(path: &str, file: &File, limits: &Limits) -> Result<Text, Vec<Findin
     let text = decode(path, &file.bytes).map_err(|finding| vec![finding])?;
     let mut findings = controls(path, &text);
     findings.extend(limits::shape(path, &text, limits));
+    findings.extend(front_matter(path, &text));
     if findings.is_empty() {
         let blob = file.blob.clone();
         Ok(Text { blob, text })
@@ -37,7 +39,8 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<String, Finding> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Finding::error("not-utf8", path, "the text is UTF-16, not UTF-8").mend(mend));
     }
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mark = "\u{feff}".as_bytes();
+    let bytes = bytes.strip_prefix(mark).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|why| {
         let offset = why.valid_up_to();
         let line = bytes[..offset]
@@ -51,9 +54,34 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<String, Finding> {
             .at_line(line)
             .mend(mend)
     })?;
-    Ok(text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n"))
+    Ok(normal(text))
+}
+
+/// A text as it is compared and merged: line ends `\n`, no byte-order mark, and letters as one character wherever there is
+/// one (NFC), since editors and file systems differ in both and no writer ever sees it.
+pub fn normal(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n");
+    composed(&text.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")).into_owned()
+}
+
+/// Finds front matter: what other tools keep above a text would be taken for a passage of it.
+fn front_matter(path: &str, text: &str) -> Option<Finding> {
+    let mut lines = text.strip_prefix("---\n")?.lines();
+    let is_entry = |line: &str| line.split_once(':').is_some_and(|(key, _)| is_key(key));
+    let first = lines.by_ref().find(|line| !line.trim().is_empty())?;
+    let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..."));
+    (closed && is_entry(first)).then(|| {
+        let message = "the text begins with front matter, which is not read and would be published";
+        Finding::error("front-matter", path, message)
+            .at_line(1)
+            .mend("take out what stands between the two lines `---`, and the lines themselves")
+    })
+}
+
+fn is_key(key: &str) -> bool {
+    let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '"');
+    !key.is_empty() && key.trim().chars().all(is_sign)
 }
 
 /// Finds the characters that no text may have, a finding for each line.
@@ -110,6 +138,27 @@ mod tests {
     fn line_ends_are_one_and_the_mark_is_gone() {
         let text = "\u{feff}a\r\nb\rc\u{85}d\n";
         assert_eq!(read(text.as_bytes()).unwrap(), "a\nb\nc\nd\n");
+    }
+
+    #[test]
+    fn letters_are_one_character_where_there_is_one() {
+        assert_eq!(read("cafe\u{301}\n".as_bytes()).unwrap(), "caf\u{e9}\n");
+    }
+
+    #[test]
+    fn front_matter_is_refused_and_a_rule_is_none() {
+        let told = refusal(b"---\ntitle: &a [x]\nb: *a\n---\nWe are small.\n");
+        assert!(
+            told.starts_with("t.md:1: the text begins with front matter"),
+            "{told}"
+        );
+        for text in [
+            "---\nWe are small.\n---\n",
+            "---\nWe say: no.\n---\n",
+            "---\na: b\n",
+        ] {
+            assert_eq!(read(text.as_bytes()).unwrap(), text);
+        }
     }
 
     #[test]

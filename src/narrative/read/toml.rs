@@ -11,6 +11,8 @@ use super::nearest::nearest;
 use crate::narrative::finding::Finding;
 
 const SCHEMA: i64 = 1;
+/// How many characters of a name are told.
+const NAME: usize = 60;
 
 /// Reads a file's text as a value of schema 1.
 ///
@@ -59,11 +61,12 @@ fn in_our_words(message: &str) -> (String, String) {
     let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     match names[..] {
         [name, ref known @ ..] if message.starts_with("unknown field") => {
-            (format!("unknown key `{name}`"), meant(name, known))
+            (format!("unknown key `{}`", short(name)), meant(name, known))
         }
-        [name, ref known @ ..] if message.starts_with("unknown variant") => {
-            (format!("unknown value `{name}`"), meant(name, known))
-        }
+        [name, ref known @ ..] if message.starts_with("unknown variant") => (
+            format!("unknown value `{}`", short(name)),
+            meant(name, known),
+        ),
         [name, ..] if message.starts_with("missing field") => {
             (format!("missing key `{name}`"), format!("add `{name} = …`"))
         }
@@ -74,10 +77,18 @@ fn in_our_words(message: &str) -> (String, String) {
     }
 }
 
+/// The beginning of a name that fills a page.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
 fn meant(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("take `{name}` out; known are {}", listed(known)),
+        None => format!("take `{}` out; known are {}", short(name), listed(known)),
     }
 }
 
@@ -111,6 +122,12 @@ mod tests {
     fn refusal(text: &str) -> String {
         let finding = parse::<Roster>("roster.toml", text).unwrap_err();
         format!("{finding} ({})", finding.mend)
+    }
+
+    #[test]
+    fn a_name_that_fills_a_page_is_cut() {
+        let told = refusal(&format!("schema = 1\n{} = 1\n", "x".repeat(9_000)));
+        assert!(told.contains("xxx…`") && told.len() < 400, "{told}");
     }
 
     #[test]

@@ -47,6 +47,8 @@ struct Listed {
     added: Option<String>,
     /// What was changed, in a line.
     did: Option<String>,
+    /// Whether that was only tried.
+    dry_run: bool,
     today: Day,
     roster: Roster,
 }
@@ -65,6 +67,7 @@ pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError>
         session.show(&Listed {
             added: None,
             did: None,
+            dry_run: false,
             today,
             roster: read.roster,
         })?;
@@ -88,6 +91,7 @@ pub fn run(args: RosterArgs, session: &Session) -> Result<Outcome, CommandError>
     session.show(&Listed {
         added: edit.added,
         did: Some(edit.did),
+        dry_run: edit.dry_run,
         today,
         roster,
     })?;
@@ -134,6 +138,9 @@ fn commit(repository: &Repository, edit: &Edit) -> Result<(), CommandError> {
 
 impl Report for Listed {
     fn print(&self, page: &mut Page) {
+        if self.dry_run {
+            page.line("This is what would be done; nothing is written.");
+        }
         if let Some(did) = &self.did {
             page.line(did).blank();
         }
