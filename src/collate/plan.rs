@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::merge::People;
 use crate::prose::unit::{Mark, Shared, Unit};
 
 use super::{Grade, Row, Variant};
@@ -219,41 +218,28 @@ fn block(name: &str, rest: &str) -> Result<Mark, String> {
     }
 }
 
-/// Who stands behind each passage that a plan takes: those who wrote its words, and those whose wording of the same row
-/// the plan confirms as like it.
+/// The wordings that a plan confirms to be said by one that stands, each with the id of that one.
 ///
-/// A wording that is like one of another row counts for the last passage above it that is taken.
-pub fn support(steps: &[Step], rows: &[Row]) -> BTreeMap<String, People> {
-    let row_of: BTreeMap<&str, usize> = (0..rows.len())
-        .flat_map(|at| {
-            rows[at]
-                .variants
-                .iter()
-                .map(move |variant| (variant.id.as_str(), at))
-        })
-        .collect();
-    let known = known(rows);
-    let mut out: BTreeMap<String, People> = BTreeMap::new();
+/// A wording of a row of which none stands is said by the last passage above it that does.
+pub fn confirmed(steps: &[Step], rows: &[Row]) -> BTreeMap<String, String> {
+    let mut row_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        row_of.extend(row.variants.iter().map(|variant| (&*variant.id, at)));
+    }
+    let mut out = BTreeMap::new();
     let mut last: Option<&String> = None;
     for step in steps {
         if let Step::Take(id) = step {
             last = Some(id);
-            let who = known.get(id.as_str()).map(|variant| variant.who.clone());
-            out.entry(id.clone())
-                .or_default()
-                .extend(who.into_iter().flatten());
         }
         let Step::Like(id) = step else { continue };
-        let beside = |step: &&Step| matches!(step, Step::Take(taken) if row_of.get(taken.as_str()) == row_of.get(id.as_str()));
-        let stands = steps
-            .iter()
-            .find(beside)
-            .and_then(Step::id)
-            .or(last.map(String::as_str));
-        if let (Some(stands), Some(variant)) = (stands, known.get(id.as_str())) {
-            out.entry(stands.to_owned())
-                .or_default()
-                .extend(variant.who.iter().cloned());
+        let row = row_of.get(&**id);
+        let beside = steps.iter().find_map(|step| match step {
+            Step::Take(taken) if row_of.get(&**taken) == row => Some(taken),
+            _ => None,
+        });
+        if let Some(stands) = beside.or(last) {
+            out.insert(id.clone(), stands.clone());
         }
     }
     out
@@ -313,9 +299,10 @@ mod tests {
             panic!("the wordings stand in one row: {rows:?}");
         };
         let take = Step::Take(centre.id.clone());
-        let people = |other| support(&[take.clone(), other], &rows)[&centre.id].len();
-        assert_eq!(people(Step::Open(other.id.clone())), 1);
-        assert_eq!(people(Step::Like(other.id.clone())), 2);
+        let said = |other| confirmed(&[take.clone(), other], &rows);
+        assert!(said(Step::Open(other.id.clone())).is_empty());
+        let confirmed = said(Step::Like(other.id.clone()));
+        assert_eq!(confirmed.get(&other.id), Some(&centre.id));
     }
 
     #[test]

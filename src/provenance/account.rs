@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::collate::Row;
-use crate::collate::plan::Step;
+use crate::collate::plan::{Step, confirmed};
 use crate::merge::choice::Choice;
 use crate::merge::decision::{Decision, Verdict};
 use crate::merge::{Claim, Merge, Origin, Part};
@@ -58,6 +58,7 @@ pub fn of_plan(header: Header, table: &Table, rows: &[Row], steps: &[Step]) -> F
         .iter()
         .filter_map(|step| step.id().map(|id| (id, step)))
         .collect();
+    let said = said(steps, rows);
     let mut fates = Vec::new();
     for variant in rows.iter().flat_map(|row| &row.variants) {
         let (outcome, reason) = match stand.get(variant.id.as_str()) {
@@ -74,6 +75,7 @@ pub fn of_plan(header: Header, table: &Table, rows: &[Row], steps: &[Step]) -> F
                 deletes: false,
                 fate: outcome,
                 choice: Some(variant.id.clone()),
+                said_by: said.get(&*variant.id).cloned(),
                 reason: reason.clone(),
             })
         }));
@@ -90,6 +92,19 @@ pub fn of_plan(header: Header, table: &Table, rows: &[Row], steps: &[Step]) -> F
     });
     let own = own.collect();
     fold(header, table, own, fates)
+}
+
+/// The passages that are confirmed to say what other wordings say, by the ids of those.
+fn said(steps: &[Step], rows: &[Row]) -> BTreeMap<String, String> {
+    let stands = |id: &String| {
+        let mut variants = rows.iter().flat_map(|row| &row.variants);
+        let found = variants.find(|variant| variant.id == *id)?;
+        Some(found.unit.text().to_owned())
+    };
+    let pairs = confirmed(steps, rows).into_iter();
+    pairs
+        .filter_map(|(id, by)| Some((id, stands(&by)?)))
+        .collect()
 }
 
 /// The account of the undoing of a fold.
@@ -143,6 +158,7 @@ fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
             deletes: claim.deletes,
             fate: outcome,
             choice: Some(choice.id.clone()),
+            said_by: None,
             reason: if declined {
                 told().or_else(other)
             } else {
@@ -213,6 +229,7 @@ fn composed(table: &Table, merge: &Merge) -> Vec<Fate> {
                 deletes: false,
                 fate: Outcome::Merged,
                 choice: None,
+                said_by: None,
                 reason: None,
             }));
         }

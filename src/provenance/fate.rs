@@ -341,7 +341,7 @@ fn on_record(fold: &Fold, fate: &record::Fate) -> Option<Became> {
         .map(|decision| decision.text.join(" "))
         .filter(|text| !text.is_empty());
     match fate.fate {
-        Outcome::Merged => Some(Became::Merged(reads)),
+        Outcome::Merged => Some(Became::Merged(fate.said_by.clone().or(reads))),
         Outcome::Declined => Some(Became::Declined(Declined {
             when,
             reason: fate.reason.clone(),

@@ -91,6 +91,7 @@ pub struct Origins {
     pub(super) gone: BTreeMap<u64, Gone>,
     pub(super) said: BTreeMap<u64, Vec<(When, ContributorId)>>,
     pub(super) spoken: Vec<(ContributorId, Shared)>,
+    pub(super) confirmed: Vec<(String, ContributorId)>,
 }
 
 /// A passage that stood once.
@@ -123,6 +124,19 @@ impl Origins {
     pub fn said_by<'a>(&'a self, who: &'a ContributorId) -> impl Iterator<Item = &'a Shared> {
         let own = self.spoken.iter().filter(move |(other, _)| other == who);
         own.map(|(_, passage)| passage)
+    }
+
+    /// Who says what a passage says in other words, as the facilitator confirmed.
+    pub fn in_other_words(&self, passage: &Unit) -> Writers {
+        let is_it = |text: &String| {
+            text == passage.text() || Unit::sentence(text.clone()).id() == passage.id()
+        };
+        let confirmed = self.confirmed.iter().filter(|(text, _)| is_it(text));
+        let people = confirmed.map(|(_, who)| who);
+        people
+            .filter(|who| !self.says(who, passage))
+            .cloned()
+            .collect()
     }
 
     /// In whose drafts a passage stands besides those who worded it first.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::align::{LIKE, align};
-use crate::narrative::id::BlobId;
+use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;
 use crate::narrative::record::{Considered, Decision, Fold, Verdict};
 use crate::prose::Prose;
@@ -57,7 +57,16 @@ pub fn origins(question: &Question, texts: &Texts, versions: &[Version]) -> Orig
         agreed.map(|text| &text.blob),
         agreed.map(|text| &*text.text),
     );
+    walk.found.confirmed = confirmed(question);
     walk.found
+}
+
+/// The passages that are said to say what somebody wrote in other words; what was taken back says nothing.
+fn confirmed(question: &Question) -> Vec<(String, ContributorId)> {
+    let folds = question.record.effective_folds().into_iter();
+    let fates = folds.flat_map(|fold| &fold.fates);
+    let said = fates.filter_map(|fate| Some((fate.said_by.clone()?, fate.contributor.clone())));
+    said.collect()
 }
 
 /// How one version became the next.

@@ -47,6 +47,49 @@ fn first_text() -> Sandbox {
     sandbox
 }
 
+/// Nobody is counted behind words that are only like hers; where the facilitator says that they are the same, she is.
+#[test]
+fn what_is_confirmed_as_the_same_is_told_of_both() {
+    let sandbox = Sandbox::with_narrative();
+    draft(
+        &sandbox,
+        "ana",
+        "We are small. About forty firms take part.\n",
+    );
+    draft(
+        &sandbox,
+        "bo",
+        "We are small. Of companies, forty or so join in.\n",
+    );
+    draft(
+        &sandbox,
+        "chi",
+        "We are small. About fifty firms take part.\n",
+    );
+    decide(&sandbox, |line| {
+        if line.contains("forty or so") {
+            line.replacen("open", "like", 1)
+        } else if line.contains("forty firms") {
+            line.replacen("open", "take", 1)
+        } else {
+            line.replacen("open", "park", 1)
+        }
+    });
+    sandbox.run(["who", "1"]).succeeds().says(
+        "About forty firms take part.\n    first worded by ana, fold 1, 1 March 2026; said in other words by bo\n",
+    );
+    let fate = ["fate", "--contributor", "bo", "--json"];
+    let told = sandbox.run(fate).succeeds().json().to_string();
+    let reads = "\"fate\":\"merged\"";
+    assert!(
+        told.contains(reads) && told.contains("About forty firms take part."),
+        "{told}"
+    );
+    sandbox.run(["decide", "1", "--undo"]).succeeds();
+    let who = sandbox.run(["who", "1"]).succeeds();
+    assert!(!who.stdout.contains("in other words"), "{}", who.stdout);
+}
+
 #[test]
 fn each_passage_says_whose_words_it_is() {
     let sandbox = first_text();

@@ -47,6 +47,7 @@ struct Passage {
     since: Point,
     returned: bool,
     also_in_drafts_of: Vec<String>,
+    in_other_words_by: Vec<String>,
     after_wordings_of: Vec<String>,
     sources: Vec<String>,
 }
@@ -122,6 +123,7 @@ fn passage(unit: &Shared, origins: &Origins) -> Option<Passage> {
         since: Point::of(origin.since),
         returned: origin.returned == Returned::Yes,
         also_in_drafts_of: names(&origins.also(unit)),
+        in_other_words_by: names(&origins.in_other_words(unit)),
         after_wordings_of: names(&origin.earlier),
         sources: cited(unit.text()).into_iter().collect(),
     })
@@ -167,6 +169,10 @@ impl Passage {
                 "; also in the {noun} of {}",
                 Listing(&self.also_in_drafts_of)
             ));
+        }
+        if !self.in_other_words_by.is_empty() {
+            let people = Listing(&self.in_other_words_by);
+            add(format!("; said in other words by {people}"));
         }
         if self.returned {
             add(format!(

@@ -163,6 +163,7 @@ mod tests {
             deletes: false,
             fate: Outcome::Open,
             choice: None,
+            said_by: None,
             reason: None,
         });
         fold
