@@ -6,7 +6,7 @@ use crate::collate::Row;
 use crate::collate::plan::{Step, confirmed};
 use crate::merge::choice::Choice;
 use crate::merge::decision::{Decision, Verdict};
-use crate::merge::{Claim, Merge, Origin, Part};
+use crate::merge::{Claim, Merge, Note, NoteKind, Origin, Part};
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::record::{self, Considered, Fate, Fold, Outcome};
 use crate::narrative::time::Moment;
@@ -40,6 +40,7 @@ pub fn of_merge(header: Header, table: &Table, merge: &Merge, decisions: &[Decis
         .flat_map(|c| of_choice(c, decided.get(c.id.as_str())))
         .collect();
     fates.extend(composed(table, merge));
+    fates.extend(proposed(merge));
     fates.sort_by(|a, b| {
         (&a.contributor, &a.passage, a.deletes).cmp(&(&b.contributor, &b.passage, b.deletes))
     });
@@ -134,6 +135,31 @@ fn fold(header: Header, table: &Table, decisions: Vec<record::Decision>, fates: 
         decisions,
         fates,
     }
+}
+
+/// What too few have asked for yet, and what is no choice that anybody could be asked: it stays open, so that its writers
+/// are heard again with whoever asks for it next.
+fn proposed(merge: &Merge) -> Vec<Fate> {
+    let waits = |note: &&Note| {
+        matches!(
+            note.kind,
+            NoteKind::MoveProposed | NoteKind::StructureProposed
+        )
+    };
+    let fates = merge.notes.iter().filter(waits).flat_map(|note| {
+        note.who.iter().filter_map(|who| {
+            Some(Fate {
+                contributor: who.parse().ok()?,
+                passage: note.passage.clone(),
+                deletes: false,
+                fate: Outcome::Open,
+                choice: None,
+                said_by: None,
+                reason: None,
+            })
+        })
+    });
+    fates.collect()
 }
 
 fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {

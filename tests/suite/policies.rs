@@ -81,6 +81,38 @@ fn additions_deletions_and_moves_need_the_quorum_too() {
     );
 }
 
+/// A move is no choice that anybody could be asked: it waits, and is counted when somebody else asks for it too.
+#[test]
+fn a_move_below_the_quorum_waits_for_others() {
+    let list = [
+        "We are small.",
+        "There are forty of us.",
+        "They share all they earn.",
+    ];
+    let text_of = |order: [usize; 3]| order.map(|at| list[at]).join("\n\n") + "\n";
+    let (stands, moved) = (text_of([0, 1, 2]), text_of([2, 0, 1]));
+    let sandbox = agreed("accept = { quorum = 2 }");
+    drafts(
+        &sandbox,
+        &[("ana", &stands), ("bo", &stands), ("chi", &stands)],
+    );
+    sandbox.run(["merge", "size"]).succeeds();
+    assert_eq!(text(&sandbox), stands);
+    drafts(&sandbox, &[("ana", &moved)]);
+    sandbox
+        .run(["merge", "size"])
+        .succeeds()
+        .says("too few have asked to move it yet (ana): They share all they earn.");
+    assert_eq!(text(&sandbox), stands);
+    sandbox
+        .run(["merge", "size"])
+        .succeeds()
+        .says("nothing new");
+    drafts(&sandbox, &[("chi", &moved)]);
+    sandbox.run(["merge", "size"]).succeeds();
+    assert_eq!(text(&sandbox), moved);
+}
+
 #[test]
 fn a_composed_sentence_is_asked_about_if_the_group_wants_that() {
     let sandbox = agreed("words = \"ask\"");
