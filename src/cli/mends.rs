@@ -50,11 +50,6 @@ fn mend(error: &StoreError) -> Option<String> {
             format!("wait for it; if it was killed, delete `{}`", path.display())
         }
         StoreError::Dirty(_) => "commit them, or put them aside with `git stash`".into(),
-        StoreError::NoIdentity => {
-            "tell git with `git config --global user.name \"YOUR NAME\"` and \
-             `git config --global user.email YOU@EXAMPLE.ORG`"
-                .into()
-        }
         StoreError::Exists(_) => "choose another name, or move it away".into(),
         StoreError::TagExists(_) => "choose the next version".into(),
         StoreError::NoRevision(_) => "name a commit, a branch or a release".into(),
@@ -63,16 +58,26 @@ fn mend(error: &StoreError) -> Option<String> {
         }
         StoreError::Git { .. } => "if this is a shallow clone, run `git fetch --unshallow`".into(),
         StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
-        StoreError::NoSigningKey | StoreError::Remote(..) | StoreError::Signing(_) => {
-            mend_by_git(error).into()
-        }
+        StoreError::NoIdentity
+        | StoreError::NoSigningKey
+        | StoreError::Remote(..)
+        | StoreError::Signing(_)
+        | StoreError::Unrelated(..) => mend_by_git(error).into(),
         StoreError::Io { .. } => return None,
     })
 }
 
-/// How to mend what the user's own git would not do.
+/// How to mend what is the user's own git's to mend.
 fn mend_by_git(error: &StoreError) -> &'static str {
     match error {
+        StoreError::NoIdentity => {
+            "tell git with `git config --global user.name \"YOUR NAME\"` and \
+             `git config --global user.email YOU@EXAMPLE.ORG`"
+        }
+        StoreError::Unrelated(..) => {
+            "start from the narrative's own branch; if this is a shallow clone, run \
+             `git fetch --unshallow`"
+        }
         StoreError::NoSigningKey => {
             "tell git with `git config --global gpg.format ssh` and \
              `git config --global user.signingkey ~/.ssh/id_ed25519.pub`, or release without a \
@@ -108,7 +113,7 @@ fn kind(error: &StoreError) -> Kind {
         StoreError::Owner(_) | StoreError::NoSigningKey | StoreError::Signing(_) => {
             Kind::Permission
         }
-        StoreError::Refused { .. } => Kind::Findings,
+        StoreError::Refused { .. } | StoreError::Unrelated(..) => Kind::Findings,
         StoreError::Git { .. } => Kind::Integrity,
         _ => Kind::Usage,
     }

@@ -8,6 +8,7 @@ pub mod id;
 mod lookup;
 pub mod message;
 pub mod position;
+pub mod proposal;
 pub mod question;
 pub mod quotes;
 pub mod read;

@@ -62,6 +62,9 @@ pub enum StoreError {
     /// There is no such revision.
     #[error("there is no revision `{0}`")]
     NoRevision(String),
+    /// Two commits have no history in common.
+    #[error("the commits {0} and {1} have no commit in common")]
+    Unrelated(String, String),
     /// Something in the narrative is no regular file, or has a name that is not allowed.
     #[error("`{path}` is {what}")]
     Refused {

@@ -136,6 +136,8 @@ pub struct Limits {
     pub table_columns: usize,
     /// Footnotes in a text.
     pub footnotes: usize,
+    /// Files that a contributor's proposal may change.
+    pub proposal_files: usize,
 }
 
 impl Default for Limits {
@@ -146,6 +148,7 @@ impl Default for Limits {
             nesting: 32,
             table_columns: 50,
             footnotes: 500,
+            proposal_files: 200,
         }
     }
 }

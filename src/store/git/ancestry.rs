@@ -57,6 +57,42 @@ impl Git {
         Ok(parents.first().map(|parent| CommitId(parent.to_string())))
     }
 
+    /// The nearest commit that two have in common; the greater id of several that are equally near.
+    pub fn merge_base(
+        &self,
+        one: &CommitId,
+        other: &CommitId,
+    ) -> Result<Option<CommitId>, StoreError> {
+        let theirs = self.with_all_before(&[oid(&one.0)?])?;
+        let mut nearest = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut next = vec![oid(&other.0)?];
+        while let Some(commit) = next.pop() {
+            if theirs.contains(&commit) {
+                nearest.insert(commit);
+            } else if seen.insert(commit) {
+                next.extend(self.stored_parents(commit)?);
+            }
+        }
+        for commit in nearest.clone() {
+            let before = self.with_all_before(&self.stored_parents(commit)?)?;
+            nearest.retain(|other| !before.contains(other));
+        }
+        Ok(nearest.last().map(|commit| CommitId(commit.to_string())))
+    }
+
+    /// Some commits and all that came before them.
+    fn with_all_before(&self, commits: &[Oid]) -> Result<BTreeSet<Oid>, StoreError> {
+        let mut seen = BTreeSet::new();
+        let mut next = commits.to_vec();
+        while let Some(commit) = next.pop() {
+            if seen.insert(commit) {
+                next.extend(self.stored_parents(commit)?);
+            }
+        }
+        Ok(seen)
+    }
+
     fn stored_parents(&self, commit: Oid) -> Result<Vec<Oid>, StoreError> {
         let doing = format!("read the commit {commit}");
         let store = self.0.odb().map_err(failed(&doing))?;

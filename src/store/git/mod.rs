@@ -5,6 +5,7 @@
 //! **Invariant:** nothing here reads replace refs, a mailmap or attributes, or runs a hook: `git2` knows none of them.
 
 mod ancestry;
+mod changes;
 mod head;
 mod read;
 mod tags;

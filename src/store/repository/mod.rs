@@ -3,6 +3,7 @@
 mod commits;
 mod history;
 mod journal;
+mod proposals;
 mod tags;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,11 @@ impl CommitId {
     /// The hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The first seven digits, for people.
+    pub fn short(&self) -> &str {
+        &self.0[..7]
     }
 }
 
