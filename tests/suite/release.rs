@@ -368,3 +368,38 @@ fn a_program_without_pdf_says_how_to_get_it() {
         .warns("this onetext was built without PDF")
         .warns("build it with its default features");
 }
+
+/// Whoever lost the files, or lets a forge attach them, gets the released bytes and no others.
+#[test]
+fn a_release_is_made_again_from_its_tag() {
+    let sandbox = settled();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
+    let released = |folder: &str| {
+        let files = sandbox.files().into_iter();
+        let within = files.filter_map(|(name, bytes)| {
+            let name = name.strip_prefix(folder)?.to_owned();
+            Some((name, bytes))
+        });
+        within.collect::<Vec<_>>()
+    };
+    let first = released("dist/2026.03.0/");
+    assert!(first.len() > 10);
+    draft(&sandbox, "It is large.\n");
+    sandbox
+        .days_pass(9)
+        .run(["release", "v2026.03.0", "--again", "--out", "again"])
+        .succeeds()
+        .says("next: onetext verify v2026.03.0 ");
+    assert_eq!(released("again/"), first);
+    let media = ["release", "v2026.03.0", "--again", "--edition", "media"];
+    sandbox
+        .run(media)
+        .exits_with(5)
+        .warns("do not come out as they were released");
+    sandbox
+        .run(["release", "v2026.04.0", "--again"])
+        .exits_with(2)
+        .warns("there is no release `v2026.04.0`");
+}

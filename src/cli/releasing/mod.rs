@@ -1,5 +1,6 @@
 //! What `release`, `verify` and `changes` share: a release made in memory from a commit and a date.
 
+pub mod again;
 mod changed;
 mod listing;
 pub mod proof;

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::Session;
-use crate::cli::error::{CommandError, Kind, Outcome};
+use crate::cli::error::{CommandError, Outcome};
 use crate::cli::releasing::shown;
 use crate::release::compare::{Compared, Folder, Lot};
 use crate::release::proof::Problem;
@@ -162,20 +162,4 @@ fn verdict(problems: &[String], files: &[Compared], doubt: Option<&String>) -> V
         (true, Some(_)) => Verdict::Unproven,
         (true, None) => Verdict::Good,
     }
-}
-
-/// The error for a version that has no tag.
-fn unknown(version: Version, known: &[&str]) -> CommandError {
-    let error = CommandError::usage(format!("there is no release `{}`", version.tag()));
-    match known {
-        [] => error.next("git fetch --tags"),
-        known => error.hint(format!("the tags are {}", known.join(", "))),
-    }
-}
-
-/// The error for a tag that names a commit itself.
-fn lightweight(version: Version) -> CommandError {
-    let problem = Problem::Lightweight(version.tag());
-    let error = CommandError::new(Kind::Integrity, problem.to_string());
-    error.hint("a release is an annotated tag: this one was not made by `onetext release`")
 }

@@ -1,18 +1,19 @@
 //! The check within the narrative's repository: the release is made again and compared.
 
 use crate::cli::error::CommandError;
+use crate::cli::releasing::again::{Again, tag_of};
 use crate::cli::releasing::proof::{Proven, prove};
-use crate::cli::releasing::{Files, Plan, before, carried, make};
-use crate::narrative::{self, Narrative};
+
+use crate::narrative::Narrative;
 use crate::release::compare::{Compared, Folder, Lot, compare, compare_by_manifest};
 use crate::release::digest::sha256;
 use crate::release::manifest::{MANIFEST_FILE, Manifest, SIGNATURE_FILE, TAG_FILE};
 use crate::release::proof::Problem;
 use crate::release::proof::tag::TagObject;
 use crate::release::version::Version;
-use crate::store::{At, Repository, TagInfo, tag_id};
+use crate::store::{Repository, TagInfo, tag_id};
 
-use super::{AtHand, Verified, VerifyArgs, accepted, lightweight, unknown, verdict};
+use super::{AtHand, Verified, VerifyArgs, accepted, verdict};
 
 /// Checks files against the tag of a version.
 ///
@@ -27,12 +28,7 @@ pub fn verified(
 ) -> Result<Verified, CommandError> {
     let tags = repository.tags()?;
     let name = version.tag();
-    if !tags.iter().any(|tag| tag.name == name) {
-        let known: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
-        return Err(unknown(version, &known));
-    }
-    let bytes = repository.tag_bytes(&name)?;
-    let bytes = bytes.ok_or_else(|| lightweight(version))?;
+    let bytes = tag_of(repository, &tags, version)?;
     let mut proven = prove(repository, &name, &bytes)?;
     let tag = TagObject::parse(&bytes);
     if let Some(tag) = &tag {
@@ -157,24 +153,9 @@ fn remade(
     tag: &TagObject,
     at_hand: &AtHand,
 ) -> Result<Remade, CommandError> {
-    let commit = repository.resolve(&tag.target)?;
-    let narrative = narrative::read(&repository.snapshot(At::Commit(&commit))?)?;
-    let before = before(repository, tags, version)?;
-    let editions = editions_at_hand(&narrative, &at_hand.files);
-    let mut files: Files = make(
-        &Plan {
-            repository,
-            commit: &commit,
-            narrative: &narrative,
-            version,
-            tagged: true,
-            date: tag.tagger.at,
-            editions: &editions,
-            before: before.as_ref().map(|(text, version)| (text, *version)),
-        },
-        |_| (),
-    )?;
-    files.extend(carried(tag.clone()));
+    let again = Again::of(repository, tag.clone())?;
+    let editions = editions_at_hand(&again.narrative, &at_hand.files);
+    let files = again.files(repository, (tags, version), &editions, |_| ())?;
     let compared = compare(&files, &at_hand.files);
     Ok(by_another_tool(tag, at_hand, &compared).unwrap_or(Remade {
         files: compared,

@@ -1,5 +1,6 @@
 //! `onetext release`: gates, renders, tags.
 
+mod again;
 mod print;
 mod tagging;
 
@@ -21,7 +22,7 @@ use crate::release::editions::{self, Publicity};
 use crate::release::gate::{Gate, Obstacle, obstacles};
 use crate::release::manifest::Manifest;
 use crate::release::version::Version;
-use crate::store::{At, TagInfo, clock};
+use crate::store::{At, Repository, TagInfo, clock};
 
 use tagging::{Sign, Signed, Tagged};
 
@@ -50,6 +51,9 @@ pub struct ReleaseArgs {
     /// Make a tag that nobody signs: readers cannot tell whose release it is
     #[arg(long, conflicts_with = "no_tag")]
     unsigned: bool,
+    /// Make the files of a release that has a tag again, byte for byte; nothing is tagged
+    #[arg(long, conflicts_with_all = ["draft", "no_tag", "unsigned"])]
+    again: bool,
     /// Show what would be done and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -84,6 +88,10 @@ struct File {
 ///
 /// Something is not committed, the version is taken, or a file cannot be written.
 pub fn run(args: ReleaseArgs, session: &Session) -> Result<Outcome, CommandError> {
+    if args.again {
+        session.show(&again::run(&args, session)?)?;
+        return Ok(Outcome::Done);
+    }
     let opened = Opened::at_head(session)?;
     let tags = opened.repository.tags()?;
     let version = version(&args, &tags)?;
@@ -220,7 +228,13 @@ fn release(
         before: before.as_ref().map(|(opened, version)| (opened, *version)),
     };
     let files = made(session, &plan)?;
-    published(args, &plan, files, &folder(args, session, &plan)).map(|report| Released {
+    published(
+        args,
+        &plan,
+        files,
+        &folder_of(args, session, (repository, version)),
+    )
+    .map(|report| Released {
         obstacles: candidate.obstacles,
         ..report
     })
@@ -271,14 +285,14 @@ fn made(session: &Session, plan: &Plan<'_>) -> Result<Files, CommandError> {
 }
 
 /// Where the files go.
-fn folder(args: &ReleaseArgs, session: &Session, plan: &Plan<'_>) -> PathBuf {
+fn folder_of(
+    args: &ReleaseArgs,
+    session: &Session,
+    (repository, version): (&Repository, Version),
+) -> PathBuf {
     match &args.out {
         Some(folder) => session.path(folder),
-        None => plan
-            .repository
-            .home()
-            .join("dist")
-            .join(plan.version.to_string()),
+        None => repository.home().join("dist").join(version.to_string()),
     }
 }
 
