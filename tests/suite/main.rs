@@ -15,6 +15,7 @@ mod diffs;
 mod editions;
 mod git_diff;
 mod git_drivers;
+mod history;
 mod hostile;
 mod house;
 mod journey;

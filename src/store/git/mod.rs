@@ -7,6 +7,7 @@
 mod ancestry;
 mod changes;
 mod head;
+mod lines;
 mod read;
 mod tags;
 mod who;
@@ -21,6 +22,7 @@ use crate::narrative::time::Moment;
 
 use super::StoreError;
 
+pub use lines::Line;
 pub use who::identity_by_default;
 pub use write::Plan;
 

@@ -1,4 +1,4 @@
-//! Commits, their files and their history.
+//! Commits and their files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,15 +23,6 @@ impl Git {
             .find_commit(oid(&commit.0)?)
             .map_err(failed("read a commit"))?;
         Ok(moment(found.time()))
-    }
-
-    /// The name of a commit's author.
-    pub fn author(&self, commit: &CommitId) -> Result<String, StoreError> {
-        let found = self
-            .0
-            .find_commit(oid(&commit.0)?)
-            .map_err(failed("read a commit"))?;
-        Ok(String::from_utf8_lossy(found.author().name_bytes()).into_owned())
     }
 
     fn tree(&self, commit: &CommitId) -> Result<git2::Tree<'_>, StoreError> {
@@ -134,19 +125,5 @@ impl Git {
             .get_path(Path::new(path))
             .ok()
             .map(|entry| blob(entry.id())))
-    }
-
-    /// The commits from one back to the first, along first parents.
-    pub fn line(&self, from: &CommitId) -> Result<Vec<CommitId>, StoreError> {
-        let mut walk = self.0.revwalk().map_err(failed("walk the history"))?;
-        walk.simplify_first_parent()
-            .map_err(failed("walk the history"))?;
-        walk.push(oid(&from.0)?)
-            .map_err(failed("walk the history"))?;
-        walk.map(|id| {
-            id.map(|id| CommitId(id.to_string()))
-                .map_err(failed("walk the history"))
-        })
-        .collect()
     }
 }

@@ -1,8 +1,11 @@
 //! What earlier commits hold.
 
+use std::rc::Rc;
+
 use crate::narrative::id::BlobId;
 use crate::narrative::time::Moment;
 use crate::store::StoreError;
+use crate::store::git::Line;
 
 use super::{CommitId, Repository};
 
@@ -48,14 +51,7 @@ impl Repository {
             return Ok(None);
         };
         let (path, other) = (self.shown(path), self.shown(other));
-        let mut first = None;
-        for commit in self.git.line(&head)? {
-            if self.git.blob_at(&commit, &path)?.is_none() {
-                break;
-            }
-            first = Some(commit);
-        }
-        first.map_or(Ok(None), |commit| self.git.blob_at(&commit, &other))
+        Ok(self.line(&head)?.when_introduced(&path, &other))
     }
 
     /// The versions of a file of the narrative along the line of commits that ends in one, or in the last if none is named:
@@ -76,20 +72,17 @@ impl Repository {
         let Some(head) = head else {
             return Ok(Vec::new());
         };
-        let path = self.shown(path);
-        let mut out = Vec::new();
-        let mut last = None;
-        for commit in self.git.line(&head)?.iter().rev() {
-            let blob = self.git.blob_at(commit, &path)?;
-            if let Some(blob) = blob.clone().filter(|_| blob != last) {
-                out.push((
-                    blob,
-                    self.git.author(commit)?,
-                    self.git.commit_time(commit)?,
-                ));
-            }
-            last = blob;
+        Ok(self.line(&head)?.versions(&self.shown(path)))
+    }
+
+    /// The line of commits that ends in one. Every question asks for it, so the last one walked is kept.
+    fn line(&self, head: &CommitId) -> Result<Rc<Line>, StoreError> {
+        let walked = self.walked.borrow().clone();
+        if let Some((_, line)) = walked.filter(|(end, _)| end == head) {
+            return Ok(line);
         }
-        Ok(out)
+        let line = Rc::new(self.git.line(head)?);
+        self.walked.replace(Some((head.clone(), Rc::clone(&line))));
+        Ok(line)
     }
 }

@@ -6,13 +6,15 @@ mod journal;
 mod proposals;
 mod tags;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::narrative::id::BlobId;
 use crate::narrative::snapshot::{File, Snapshot};
 
-use super::git::{self, Git};
+use super::git::{self, Git, Line};
 use super::{StoreError, files, walk};
 
 pub use commits::Change;
@@ -62,6 +64,8 @@ pub struct Repository {
     git: Git,
     /// The narrative's folder relative to the repository's root; empty or ending in `/`.
     folder: String,
+    /// The line of commits that was walked last, and where it ends.
+    walked: RefCell<Option<(CommitId, Rc<Line>)>>,
 }
 
 impl Repository {
@@ -128,7 +132,11 @@ impl Repository {
         if !folder.is_empty() {
             folder.push('/');
         }
-        Ok(Self { git, folder })
+        Ok(Self {
+            git,
+            folder,
+            walked: RefCell::default(),
+        })
     }
 
     /// The narrative's folder on disk.
