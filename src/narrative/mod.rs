@@ -4,6 +4,7 @@ pub mod check;
 pub mod config;
 pub mod digest;
 pub mod finding;
+pub mod forge;
 pub mod id;
 mod lookup;
 pub mod message;

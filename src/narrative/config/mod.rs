@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::forge;
 pub use super::position::rule::{Agreement, Rule};
 use crate::merge::Policy;
 
@@ -45,6 +46,9 @@ pub struct Config {
     /// The editions by name.
     #[serde(default)]
     pub editions: BTreeMap<String, Edition>,
+    /// The forge that the narrative is kept on.
+    #[serde(default)]
+    pub forge: forge::Settings,
     /// The sizes that a file may have.
     #[serde(default)]
     pub limits: Limits,
