@@ -7,6 +7,7 @@
 
 mod accounts;
 mod agreement;
+mod beginning;
 mod check;
 mod collate;
 mod compare;

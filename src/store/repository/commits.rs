@@ -59,17 +59,31 @@ impl Repository {
     ///
     /// The repository is not at rest, another onetext is writing, or a write failed; the old state stands.
     pub fn commit(&self, change: &Change) -> Result<CommitId, StoreError> {
+        let shown = |(path, bytes): (&String, &Option<Vec<u8>>)| (self.shown(path), bytes.clone());
+        let files = change.writes.iter().map(shown).collect();
+        self.commit_files(change, &files)
+    }
+
+    /// Writes files, whose paths are from the repository's root, and commits them.
+    ///
+    /// # Errors
+    ///
+    /// As for [`commit`](Self::commit).
+    pub fn commit_from_root(&self, change: &Change) -> Result<CommitId, StoreError> {
+        self.commit_files(change, &change.writes)
+    }
+
+    fn commit_files(
+        &self,
+        change: &Change,
+        files: &BTreeMap<String, Option<Vec<u8>>>,
+    ) -> Result<CommitId, StoreError> {
         self.check_writable()?;
         let _lock = lock::take(&self.git.git_dir().join("onetext/lock"))?;
         let (branch, parent) = self.git.head()?;
-        let files: BTreeMap<String, Option<Vec<u8>>> = change
-            .writes
-            .iter()
-            .map(|(path, bytes)| (self.shown(path), bytes.clone()))
-            .collect();
         let plan = Plan {
             parent: parent.as_ref(),
-            files: &files,
+            files,
             author: &change.author,
             committer: &change.committer,
             at: change.at,
@@ -80,7 +94,7 @@ impl Repository {
         let why = change.message.lines().next().unwrap_or("onetext");
         self.git
             .move_branch(&branch, parent.as_ref(), &commit, why)?;
-        self.lay_out(&files)?;
+        self.lay_out(files)?;
         self.keep(PENDING, None)?;
         Ok(commit)
     }

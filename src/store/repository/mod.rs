@@ -150,7 +150,7 @@ impl Repository {
     }
 
     /// A path relative to the repository's root of something beside the narrative's folder.
-    fn beside(&self, name: &str) -> String {
+    pub fn beside(&self, name: &str) -> String {
         let above = self
             .folder
             .strip_suffix("narrative/")

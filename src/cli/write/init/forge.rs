@@ -1,0 +1,208 @@
+//! What a forge and its visitors are given along with a narrative: checks of proposals, words for contributors, and whom to
+//! ask for a review.
+//!
+//! The texts stand in `templates/forge/`. Names in capitals in them are filled in here and nowhere else: they hold what
+//! forges and shells read, so nothing that people typed is put into them but a title, questions, an address and logins that
+//! were looked at before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::cli::error::CommandError;
+use crate::narrative::id::QuestionId;
+
+/// A kind of forge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Forge {
+    /// GitHub.
+    Github,
+    /// GitLab.
+    Gitlab,
+    /// Forgejo, Gitea and Codeberg.
+    Forgejo,
+}
+
+/// What is filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Filled<'a> {
+    /// The narrative's title.
+    pub title: &'a str,
+    /// The questions as asked.
+    pub questions: &'a [(QuestionId, String)],
+    /// The address of the tool's git repository; empty if the narrative's repository holds the tool, or if nobody said.
+    pub tool: &'a str,
+    /// Logins of those who review what only a facilitator changes.
+    pub reviewers: &'a [String],
+}
+
+const CONTRIBUTING: &str = include_str!("../../../../templates/forge/contributing.md");
+const README: &str = include_str!("../../../../templates/forge/readme.md");
+const ATTRIBUTES: &str = include_str!("../../../../templates/forge/gitattributes");
+const REVIEWERS: &str = include_str!("../../../../templates/forge/codeowners");
+const PROPOSAL: &str = include_str!("../../../../templates/forge/pull-request.md");
+const GITHUB_CHECK: &str = include_str!("../../../../templates/forge/github-check.yml");
+const GITHUB_RELEASE: &str = include_str!("../../../../templates/forge/github-release.yml");
+const GITLAB: &str = include_str!("../../../../templates/forge/gitlab-ci.yml");
+const FORGEJO_CHECK: &str = include_str!("../../../../templates/forge/forgejo-check.yml");
+
+/// The files for some forges, by path from the repository's root.
+///
+/// # Errors
+///
+/// An address or a login has signs that a forge or a shell would read as something else.
+pub fn files(
+    forges: &BTreeSet<Forge>,
+    filled: &Filled<'_>,
+) -> Result<BTreeMap<String, Vec<u8>>, CommandError> {
+    check_plain(filled)?;
+    let mut out = BTreeMap::new();
+    let mut put = |path: &str, text: String| drop(out.insert(path.to_owned(), text.into_bytes()));
+    put("README.md", readme(filled));
+    put("CONTRIBUTING.md", CONTRIBUTING.replace("LINKS\n", ""));
+    put(".gitattributes", ATTRIBUTES.to_owned());
+    let tool = |text: &str| text.replace("TOOL", filled.tool);
+    let reviewed = REVIEWERS.replace("OWNERS", &mentions(filled.reviewers));
+    for forge in forges {
+        let (proposal, owners) = match forge {
+            Forge::Github => {
+                put(".github/workflows/narrative.yml", tool(GITHUB_CHECK));
+                put(".github/workflows/release.yml", tool(GITHUB_RELEASE));
+                (".github/pull_request_template.md", ".github/CODEOWNERS")
+            }
+            Forge::Gitlab => {
+                put(".gitlab-ci.yml", tool(GITLAB));
+                (
+                    ".gitlab/merge_request_templates/Default.md",
+                    ".gitlab/CODEOWNERS",
+                )
+            }
+            Forge::Forgejo => {
+                put(".forgejo/workflows/narrative.yml", tool(FORGEJO_CHECK));
+                (".forgejo/pull_request_template.md", ".forgejo/CODEOWNERS")
+            }
+        };
+        put(proposal, PROPOSAL.to_owned());
+        if !filled.reviewers.is_empty() {
+            put(owners, reviewed.clone());
+        }
+    }
+    Ok(out)
+}
+
+/// What is put between quotes in a workflow, or into a list of reviewers, must end nothing there.
+fn check_plain(filled: &Filled<'_>) -> Result<(), CommandError> {
+    let is_plain = |text: &str, signs: &str| {
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || signs.contains(sign);
+        text.chars().all(plain)
+    };
+    if !is_plain(filled.tool, "-._~:/@+%") {
+        let message = format!("`{}` is no address of a git repository", filled.tool);
+        return Err(CommandError::usage(message).hint("such as https://example.org/tools/onetext"));
+    }
+    for login in filled.reviewers {
+        if login.is_empty() || !is_plain(login, "-._/") {
+            let message = format!("`{login}` is no login on a forge");
+            return Err(CommandError::usage(message).hint("letters, digits, `-`, `_` and `.`"));
+        }
+    }
+    Ok(())
+}
+
+fn mentions(logins: &[String]) -> String {
+    let each: Vec<String> = logins.iter().map(|login| format!("@{login}")).collect();
+    each.join(" ")
+}
+
+fn readme(filled: &Filled<'_>) -> String {
+    let row = |(id, asked): &(QuestionId, String)| {
+        let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("| [{id}](narrative/{id}/) | {} |\n", plain(&asked))
+    };
+    let rows: String = filled.questions.iter().map(row).collect();
+    README
+        .replacen("TITLE", &plain(filled.title), 1)
+        .replacen("ROWS\n", &rows, 1)
+}
+
+/// Words as they are read, wherever Markdown would make something of them.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for sign in text.chars() {
+        if matches!(
+            sign,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~'
+        ) {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given<'a>(questions: &'a [(QuestionId, String)], reviewers: &'a [String]) -> Filled<'a> {
+        Filled {
+            title: "Co-ops *in* tech",
+            questions,
+            tool: "https://example.org/tools/onetext",
+            reviewers,
+        }
+    }
+
+    fn text(files: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
+        String::from_utf8(files[path].clone()).expect("they are texts")
+    }
+
+    #[test]
+    fn each_forge_gets_its_own_and_nothing_stays_to_be_filled_in() {
+        let questions = [(
+            "1-size".parse().unwrap(),
+            "How big | how\nsmall?".to_owned(),
+        )];
+        let reviewers = ["ana".to_owned(), "group/desk".to_owned()];
+        let all = BTreeSet::from([Forge::Github, Forge::Gitlab, Forge::Forgejo]);
+        let files = files(&all, &given(&questions, &reviewers)).unwrap();
+        assert_eq!(files.len(), 13);
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            for name in ["TOOL", "OWNERS", "ROWS", "LINKS", "TITLE"] {
+                let words = text.split(|sign: char| !sign.is_ascii_alphabetic());
+                assert!(
+                    words.into_iter().all(|word| word != name),
+                    "{name} in {path}"
+                );
+            }
+        }
+        assert!(text(&files, ".github/CODEOWNERS").contains("/templates/ @ana @group/desk\n"));
+        let readme = text(&files, "README.md");
+        assert!(readme.starts_with("# Co-ops \\*in\\* tech\n"), "{readme}");
+        assert!(readme.contains("| [1-size](narrative/1-size/) | How big \\| how small? |\n"));
+        let check = text(&files, ".github/workflows/narrative.yml");
+        assert!(check.contains("ONETEXT_GIT: 'https://example.org/tools/onetext'\n"));
+    }
+
+    #[test]
+    fn without_reviewers_nobody_is_named() {
+        let github = BTreeSet::from([Forge::Github]);
+        let files = files(&github, &given(&[], &[])).unwrap();
+        assert!(files.keys().all(|path| !path.ends_with("CODEOWNERS")));
+        assert!(files.keys().all(|path| !path.contains("gitlab")));
+    }
+
+    #[test]
+    fn what_would_end_a_quote_is_refused() {
+        let tool = Filled {
+            tool: "https://example.org/'; rm -rf /",
+            ..given(&[], &[])
+        };
+        assert!(files(&BTreeSet::new(), &tool).is_err());
+        let login = ["ana\n* @eve".to_owned()];
+        assert!(files(&BTreeSet::new(), &given(&[], &login)).is_err());
+    }
+}

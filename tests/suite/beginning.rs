@@ -1,0 +1,106 @@
+//! `onetext init`: what a new narrative comes with, and what a forge is given later.
+
+use crate::sandbox::Sandbox;
+
+const MESSAGE: &str = "Hello,\n1. How big is it?\n2. Why?\nThanks\n";
+
+fn begun(arguments: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("message.txt", MESSAGE);
+    let all = ["init", "press", "--from", "message.txt"];
+    sandbox.run(all.iter().chain(arguments).copied()).succeeds();
+    sandbox
+}
+
+fn names(sandbox: &Sandbox) -> Vec<String> {
+    let files = sandbox.files().into_iter();
+    files.map(|(name, _)| name).collect()
+}
+
+#[test]
+fn a_narrative_comes_with_words_for_those_who_write() {
+    let sandbox = begun(&["--title", "Tech co-ops"]);
+    assert_eq!(
+        names(&sandbox),
+        [
+            "message.txt",
+            "press/.gitattributes",
+            "press/CONTRIBUTING.md",
+            "press/README.md",
+            "press/narrative/1-big/question.md",
+            "press/narrative/2-question-2/question.md",
+            "press/narrative/background.md",
+            "press/narrative/narrative.toml",
+            "press/narrative/roster.toml",
+            "press/narrative/sources.toml",
+        ]
+    );
+    let readme = sandbox.read("press/README.md");
+    assert!(readme.starts_with("# Tech co-ops\n"), "{readme}");
+    let row = "| [2-question-2](narrative/2-question-2/) | Why? |\n\nUntil";
+    assert!(readme.contains(row), "{readme}");
+    assert_eq!(sandbox.git(["-C", "press", "status", "--porcelain"]), "");
+}
+
+#[test]
+fn each_forge_is_given_its_own_and_only_once() {
+    let sandbox = begun(&["--forge", "github", "--reviewer", "ana"]);
+    let owners = sandbox.read("press/.github/CODEOWNERS");
+    assert!(owners.contains("/narrative/roster.toml @ana\n"), "{owners}");
+    let check = "press/.github/workflows/narrative.yml";
+    sandbox.write(check, "name: ours\n");
+    sandbox.git(["-C", "press", "commit", "-qam", "our own"]);
+    let more = ["init", "press", "--forge", "github", "--forge", "gitlab"];
+    let tried = sandbox.run(more.iter().chain(&["--dry-run"])).succeeds();
+    tried.says("would write `.gitlab-ci.yml` and");
+    assert!(!sandbox.has("press/.gitlab-ci.yml"));
+    let kept = sandbox.run(more.iter().chain(&["--json"])).json();
+    assert_eq!(kept["files"][0], ".gitlab-ci.yml");
+    assert!(kept["kept"].to_string().contains("narrative.yml"), "{kept}");
+    assert_eq!(sandbox.read(check), "name: ours\n");
+    let again = sandbox.run(more.iter().chain(&["--json"])).json();
+    assert_eq!(again["commit"], serde_json::Value::Null);
+    assert_eq!(sandbox.git(["-C", "press", "status", "--porcelain"]), "");
+}
+
+/// A workflow is read by a shell: nothing gets into it that could end a quote there.
+#[test]
+fn what_a_shell_would_read_otherwise_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("message.txt", MESSAGE);
+    let init = [
+        "init",
+        "press",
+        "--from",
+        "message.txt",
+        "--forge",
+        "gitlab",
+    ];
+    for (flag, value, told) in [
+        (
+            "--tool",
+            "https://example.org/'$(id)'",
+            "is no address of a git repository",
+        ),
+        ("--reviewer", "ana @eve", "is no login on a forge"),
+    ] {
+        let refused = sandbox.run(init.iter().chain(&[flag, value])).exits_with(2);
+        refused.warns(told);
+        assert!(!sandbox.has("press"));
+    }
+}
+
+#[test]
+fn a_forge_does_not_look_below_the_root() {
+    let sandbox = Sandbox::new();
+    sandbox.write("message.txt", MESSAGE);
+    sandbox.git(["init", "-q", "-b", "main"]);
+    let init = ["init", "press", "--from", "message.txt"];
+    sandbox
+        .run(init.iter().chain(&["--forge", "github"]))
+        .exits_with(2)
+        .warns("a forge reads its files from the root of the repository");
+    assert!(!sandbox.has("press"));
+    sandbox.run(init).succeeds();
+    assert!(sandbox.has("press/narrative/narrative.toml"));
+}
