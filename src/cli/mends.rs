@@ -56,14 +56,12 @@ fn mend(error: &StoreError) -> Option<String> {
         StoreError::Refused { .. } => {
             "a narrative has regular files only, named by `a-z`, `0-9` and `-`".into()
         }
-        StoreError::Git { .. } => "if this is a shallow clone, run `git fetch --unshallow`".into(),
+        StoreError::Git { .. } | StoreError::Shallow(_) => {
+            "if this is a shallow clone, run `git fetch --unshallow`".into()
+        }
         StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
-        StoreError::NoIdentity
-        | StoreError::NoSigningKey
-        | StoreError::Remote(..)
-        | StoreError::Signing(_)
-        | StoreError::Unrelated(..) => mend_by_git(error).into(),
         StoreError::Io { .. } => return None,
+        _ => mend_by_git(error).into(),
     })
 }
 
@@ -83,8 +81,32 @@ fn mend_by_git(error: &StoreError) -> &'static str {
              `git config --global user.signingkey ~/.ssh/id_ed25519.pub`, or release without a \
              signature with `--unsigned`"
         }
-        StoreError::Remote(..) => "see the remotes with `git remote --verbose`",
-        _ => "try `git tag --sign` by hand, or release without a signature with `--unsigned`",
+        StoreError::NoLogin(..) => {
+            "see that `git fetch` works by itself first: git asks nothing from here"
+        }
+        StoreError::Remote(..) | StoreError::NoRemote(_) => {
+            "see the remotes with `git remote --verbose`"
+        }
+        StoreError::Signing(_) => {
+            "try `git tag --sign` by hand, or release without a signature with `--unsigned`"
+        }
+        _ => mend_of_proposal(error),
+    }
+}
+
+/// How to mend what came from outside, or did not.
+fn mend_of_proposal(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::TooMuch(_) => {
+            "nothing of it was kept; if it is meant to be so large, allow more with `--at-most MIB`"
+        }
+        StoreError::Bundle { .. } => {
+            "if it builds on newer commits than yours, `git pull` first; otherwise have it sent again"
+        }
+        StoreError::Unsound { .. } => {
+            "nothing of it was kept; run `git fsck` here, and ask whoever proposed it to look at hers"
+        }
+        _ => "try again, and look at what is there now",
     }
 }
 
@@ -103,18 +125,23 @@ fn next(error: &StoreError) -> Option<String> {
         StoreError::Busy(_) | StoreError::Dirty(_) => "git status".into(),
         StoreError::TagExists(_) => "git tag --list".into(),
         StoreError::NoRevision(_) => "git log --oneline".into(),
-        StoreError::Git { .. } => "git fsck".into(),
+        StoreError::Git { .. } | StoreError::Unsound { .. } => "git fsck".into(),
+        StoreError::Shallow(_) => "git fetch --unshallow".into(),
         _ => return None,
     })
 }
 
 fn kind(error: &StoreError) -> Kind {
     match error {
-        StoreError::Owner(_) | StoreError::NoSigningKey | StoreError::Signing(_) => {
-            Kind::Permission
-        }
+        StoreError::Owner(_)
+        | StoreError::NoLogin(..)
+        | StoreError::NoSigningKey
+        | StoreError::Signing(_) => Kind::Permission,
         StoreError::Refused { .. } | StoreError::Unrelated(..) => Kind::Findings,
-        StoreError::Git { .. } => Kind::Integrity,
+        StoreError::Git { .. } | StoreError::Shallow(_) | StoreError::Unsound { .. } => {
+            Kind::Integrity
+        }
+        StoreError::Moved(_) => Kind::Decision,
         _ => Kind::Usage,
     }
 }

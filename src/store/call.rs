@@ -5,12 +5,12 @@
 //! while or when it says too much.
 
 use std::io::{Read, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use super::StoreError;
+use super::{StoreError, files};
 
 /// Variables that lead to the user's settings, keys and agents, and to where programs are.
 const KEPT: [&str; 25] = [
@@ -68,12 +68,28 @@ const MOST: u64 = 64 * 1024 * 1024;
 /// How long a program may take; people type passphrases meanwhile.
 const PATIENCE: Duration = Duration::from_secs(600);
 
+/// How often it is looked whether a program keeps within its bounds.
+const TICK: Duration = Duration::from_millis(50);
+
+/// How long a program may take, and how much it may store.
+#[derive(Clone, Debug)]
+pub struct Bounds {
+    /// How long it may take.
+    pub patience: Duration,
+    /// Where it stores what it gets.
+    pub folder: PathBuf,
+    /// Bytes that may be in the files there.
+    pub bytes: u64,
+}
+
 /// A program that is about to be started.
 #[derive(Debug)]
 pub struct Call {
     name: &'static str,
     command: Command,
     input: Option<Vec<u8>>,
+    patience: Duration,
+    stored: Option<(PathBuf, u64)>,
 }
 
 /// What a program came to.
@@ -130,6 +146,8 @@ impl Call {
             name,
             command,
             input: None,
+            patience: PATIENCE,
+            stored: None,
         }
     }
 
@@ -170,11 +188,25 @@ impl Call {
         self
     }
 
+    /// Gives it less time than others have.
+    #[must_use]
+    pub fn within(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Ends it when it takes too long or stores too much.
+    #[must_use]
+    pub fn bounded(mut self, bounds: &Bounds) -> Self {
+        self.stored = Some((bounds.folder.clone(), bounds.bytes));
+        self.within(bounds.patience)
+    }
+
     /// Runs it to its end.
     ///
     /// # Errors
     ///
-    /// It cannot be started, takes too long, or says too much.
+    /// It cannot be started, takes too long, stores or says too much.
     pub fn run(mut self) -> Result<Said, StoreError> {
         let io = |source| StoreError::io(Path::new(self.name), source);
         self.command
@@ -191,18 +223,60 @@ impl Call {
             // A program that has read enough closes its input; what it came to says the rest.
             let _ = stdin.write_all(&input);
         }
-        let said = [stdout, stderr].map(|stream| {
-            let bytes = stream.and_then(|stream| stream.recv_timeout(PATIENCE).ok());
-            bytes.filter(|bytes| u64::try_from(bytes.len()).is_ok_and(|length| length < MOST))
-        });
-        let [Some(stdout), Some(stderr)] = said else {
-            // It is gone already, or is ended here: either way there is nothing to be told.
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(StoreError::Unending(self.name));
+        let mut watch = Watch {
+            name: self.name,
+            left: self.patience,
+            stored: self.stored,
         };
-        let ok = child.wait().map_err(io)?.success();
-        Ok(Said { ok, stdout, stderr })
+        let said = watch
+            .all(stdout)
+            .and_then(|stdout| Ok((stdout, watch.all(stderr)?)));
+        match said {
+            Ok((stdout, stderr)) => {
+                let ok = child.wait().map_err(io)?.success();
+                Ok(Said { ok, stdout, stderr })
+            }
+            Err(error) => {
+                // It is gone already, or is ended here: either way there is nothing to be told.
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What is left of a program's time and room.
+struct Watch {
+    name: &'static str,
+    left: Duration,
+    stored: Option<(PathBuf, u64)>,
+}
+
+impl Watch {
+    /// Waits for all that a program says on a stream.
+    fn all(&mut self, stream: Option<Receiver<Vec<u8>>>) -> Result<Vec<u8>, StoreError> {
+        let unending = || StoreError::Unending(self.name);
+        let stream = stream.ok_or_else(unending)?;
+        loop {
+            match stream.recv_timeout(TICK.min(self.left)) {
+                Ok(bytes) if u64::try_from(bytes.len()).is_ok_and(|length| length < MOST) => {
+                    return Ok(bytes);
+                }
+                Err(RecvTimeoutError::Timeout) if !self.left.is_zero() => {
+                    self.left = self.left.saturating_sub(TICK);
+                    self.check_room()?;
+                }
+                _ => return Err(StoreError::Unending(self.name)),
+            }
+        }
+    }
+
+    fn check_room(&self) -> Result<(), StoreError> {
+        match &self.stored {
+            Some((folder, most)) if files::size(folder) > *most => Err(StoreError::TooMuch(*most)),
+            _ => Ok(()),
+        }
     }
 }
 

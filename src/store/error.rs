@@ -93,6 +93,37 @@ pub enum StoreError {
     /// A program took too long or said too much.
     #[error("`{0}` did not come to an end")]
     Unending(&'static str),
+    /// A remote does not let us in.
+    #[error("the remote `{0}` does not let you in: {1}")]
+    NoLogin(String, String),
+    /// A program stored more than it may.
+    #[error("more than {} MiB came in, and was given up", .0 / (1024 * 1024))]
+    TooMuch(u64),
+    /// A remote that is not among those of the repository.
+    #[error("there is no remote `{0}` here")]
+    NoRemote(String),
+    /// A file that should be a bundle is none, or not whole.
+    #[error("`{path}` cannot be taken in as a bundle: {why}")]
+    Bundle {
+        /// The file.
+        path: PathBuf,
+        /// What git said of it.
+        why: String,
+    },
+    /// What came from outside is broken or not what git allows.
+    #[error("what came from `{place}` is not sound: {why}")]
+    Unsound {
+        /// The remote or the file.
+        place: String,
+        /// What git said of it.
+        why: String,
+    },
+    /// Something outside is no longer what it was a moment ago.
+    #[error("`{0}` was changed meanwhile")]
+    Moved(String),
+    /// The clone has a part of the history only.
+    #[error("this is a shallow clone, and what `{0}` was written on is not in it")]
+    Shallow(String),
     /// Git could not do it.
     #[error("git could not {doing}")]
     Git {

@@ -42,6 +42,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The bytes in the files of a folder and of those below it; what cannot be looked at counts nothing.
+pub fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let size = |entry: std::fs::DirEntry| match entry.metadata() {
+        Ok(meta) if meta.is_dir() => size(&entry.path()),
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    };
+    entries.map(size).sum()
+}
+
 /// Removes a file that may be gone already, and the folders that this leaves empty, up to `root`.
 pub fn remove(path: &Path, root: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {

@@ -8,6 +8,7 @@ mod ancestry;
 mod changes;
 mod head;
 mod lines;
+mod proposed;
 mod read;
 mod tags;
 mod who;
@@ -23,6 +24,7 @@ use crate::narrative::time::Moment;
 use super::StoreError;
 
 pub use lines::Line;
+pub use proposed::Written;
 pub use who::identity_by_default;
 pub use write::Plan;
 

@@ -12,6 +12,8 @@ use crate::store::repository::{CommitId, Identity};
 /// A commit that is to be written.
 pub struct Plan<'a> {
     pub parent: Option<&'a CommitId>,
+    /// A second parent, for a merge.
+    pub merged: Option<&'a CommitId>,
     pub files: &'a BTreeMap<String, Option<Vec<u8>>>,
     pub author: &'a Identity,
     pub committer: &'a Identity,
@@ -22,14 +24,11 @@ pub struct Plan<'a> {
 impl Git {
     /// Writes files over a commit's tree as a new commit; no ref is moved yet.
     pub fn write_commit(&self, plan: &Plan<'_>) -> Result<CommitId, StoreError> {
-        let parent = match plan.parent {
-            Some(id) => Some(
-                self.0
-                    .find_commit(oid(&id.0)?)
-                    .map_err(failed("read a commit"))?,
-            ),
-            None => None,
-        };
+        let mut parents = Vec::new();
+        for id in plan.parent.into_iter().chain(plan.merged) {
+            let found = self.0.find_commit(oid(&id.0)?);
+            parents.push(found.map_err(failed("read a commit"))?);
+        }
         let mut update = git2::build::TreeUpdateBuilder::new();
         for (path, bytes) in plan.files {
             match bytes {
@@ -40,7 +39,7 @@ impl Git {
                 None => drop(update.remove(path.as_str())),
             }
         }
-        let base = match &parent {
+        let base = match parents.first() {
             Some(commit) => commit.tree().map_err(failed("read a commit's files"))?,
             None => self.empty_tree()?,
         };
@@ -50,7 +49,7 @@ impl Git {
         let tree = self.0.find_tree(tree).map_err(failed("store the files"))?;
         let author = signature(plan.author, plan.at)?;
         let committer = signature(plan.committer, plan.at)?;
-        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+        let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
         let commit = self
             .0
             .commit(None, &author, &committer, plan.message, &tree, &parents);

@@ -23,6 +23,15 @@ pub struct Change {
     pub at: Moment,
 }
 
+/// What a merge brings together.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The commit of the branch that the files were planned on.
+    pub onto: CommitId,
+    /// The commit that is merged.
+    pub commit: CommitId,
+}
+
 /// The journal's entry for a commit whose files are not laid out yet.
 const PENDING: &str = "pending";
 
@@ -61,7 +70,7 @@ impl Repository {
     pub fn commit(&self, change: &Change) -> Result<CommitId, StoreError> {
         let shown = |(path, bytes): (&String, &Option<Vec<u8>>)| (self.shown(path), bytes.clone());
         let files = change.writes.iter().map(shown).collect();
-        self.commit_files(change, &files)
+        self.commit_files(change, &files, None)
     }
 
     /// Writes files, whose paths are from the repository's root, and commits them.
@@ -70,19 +79,34 @@ impl Repository {
     ///
     /// As for [`commit`](Self::commit).
     pub fn commit_from_root(&self, change: &Change) -> Result<CommitId, StoreError> {
-        self.commit_files(change, &change.writes)
+        self.commit_files(change, &change.writes, None)
+    }
+
+    /// Writes files, whose paths are from the repository's root, and commits them as the merge of another commit.
+    ///
+    /// # Errors
+    ///
+    /// The repository is not at rest, another onetext is writing, the branch is no longer where the change was planned,
+    /// or a write failed; the old state stands.
+    pub fn commit_merge(&self, change: &Change, merge: &Merged) -> Result<CommitId, StoreError> {
+        self.commit_files(change, &change.writes, Some(merge))
     }
 
     fn commit_files(
         &self,
         change: &Change,
         files: &BTreeMap<String, Option<Vec<u8>>>,
+        merge: Option<&Merged>,
     ) -> Result<CommitId, StoreError> {
         self.check_writable()?;
         let _lock = lock::take(&self.git.git_dir().join("onetext/lock"))?;
         let (branch, parent) = self.git.head()?;
+        if merge.is_some_and(|merge| parent.as_ref() != Some(&merge.onto)) {
+            return Err(StoreError::Moved(branch));
+        }
         let plan = Plan {
             parent: parent.as_ref(),
+            merged: merge.map(|merge| &merge.commit),
             files,
             author: &change.author,
             committer: &change.committer,

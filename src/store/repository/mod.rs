@@ -17,7 +17,7 @@ use crate::narrative::snapshot::{File, Snapshot};
 use super::git::{self, Git, Line};
 use super::{StoreError, files, walk};
 
-pub use commits::Change;
+pub use commits::{Change, Merged};
 pub use tags::{Tag, TagInfo};
 
 /// The id of a commit.
@@ -61,7 +61,7 @@ pub fn blob_id(bytes: &[u8]) -> BlobId {
 /// A narrative and its repository.
 #[derive(Debug)]
 pub struct Repository {
-    git: Git,
+    pub(super) git: Git,
     /// The narrative's folder relative to the repository's root; empty or ending in `/`.
     folder: String,
     /// The line of commits that was walked last, and where it ends.

@@ -1,7 +1,9 @@
 //! Proposals as their commits hold them.
 
+use crate::narrative::id::BlobId;
 use crate::narrative::proposal::{Author, Proposal};
 use crate::store::StoreError;
+use crate::store::git::Written;
 
 use super::{CommitId, Repository};
 
@@ -34,6 +36,57 @@ impl Repository {
     pub fn merge_base(&self, one: &CommitId, other: &CommitId) -> Result<CommitId, StoreError> {
         let found = self.git.merge_base(one, other)?;
         found.ok_or_else(|| StoreError::Unrelated(one.short().to_owned(), other.short().to_owned()))
+    }
+
+    /// What a proposal was written on: the nearest commit that it and the branch at hand have in common.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it lies in a part of the history that is not here.
+    pub fn ground_of(&self, onto: &CommitId, proposed: &CommitId) -> Result<CommitId, StoreError> {
+        self.merge_base(onto, proposed).map_err(|error| {
+            let cut_off = matches!(error, StoreError::Unrelated(..) | StoreError::Git { .. });
+            match cut_off && self.git.is_shallow() {
+                true => StoreError::Shallow(proposed.short().to_owned()),
+                false => error,
+            }
+        })
+    }
+
+    /// Whether a commit is in the history of another.
+    ///
+    /// # Errors
+    ///
+    /// The history cannot be read.
+    pub fn holds(&self, tip: &CommitId, commit: &CommitId) -> Result<bool, StoreError> {
+        Ok(self.git.has_commit(commit)? && self.git.leads_to(std::slice::from_ref(tip), commit)?)
+    }
+
+    /// The commits that one has and another has not, newest first.
+    ///
+    /// # Errors
+    ///
+    /// The history cannot be read.
+    pub fn written(&self, from: &CommitId, to: &CommitId) -> Result<Vec<Written>, StoreError> {
+        self.git.written(from, to)
+    }
+
+    /// The signature of a commit, in armour, and the bytes that it is over; nothing if nobody signed it.
+    ///
+    /// # Errors
+    ///
+    /// The commit cannot be read.
+    pub fn signature_of(&self, id: &CommitId) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+        self.git.signature_of(id)
+    }
+
+    /// The blob at a path of a commit, from the repository's root.
+    ///
+    /// # Errors
+    ///
+    /// The commit cannot be read.
+    pub fn blob_at(&self, commit: &CommitId, path: &str) -> Result<Option<BlobId>, StoreError> {
+        self.git.blob_at(commit, path)
     }
 
     /// The narrative's folder from the repository's root; empty or ending in `/`.
