@@ -116,6 +116,11 @@ impl CommandError {
         self.0.kind
     }
 
+    /// What failed.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// Turns it into another kind.
     #[must_use]
     pub fn as_kind(mut self, kind: Kind) -> Self {

@@ -109,6 +109,8 @@ pub enum Command {
     Compare(read::compare::CompareArgs),
     /// Show what differs between a draft and the agreed text, two drafts, or revisions
     Diff(read::diff::DiffArgs),
+    /// Fetch a proposal, check it, show it, and take it in
+    Receive(write::receive::ReceiveArgs),
     /// Fold the drafts into the agreed texts and list the choices left
     Merge(write::merge::MergeArgs),
     /// Decide the open choices of a question
@@ -190,6 +192,7 @@ impl Cli {
             Some(Command::Check(args)) => read::check::run(args, session),
             Some(Command::Compare(args)) => read::compare::run(args, session),
             Some(Command::Diff(args)) => read::diff::run(args, session),
+            Some(Command::Receive(args)) => write::receive::run(args, session),
             Some(Command::Merge(args)) => write::merge::run(args, session),
             Some(Command::Decide(args)) => write::decide::run(args, session),
             Some(Command::Who(args)) => read::who::run(&args, session),

@@ -116,11 +116,26 @@ impl Opened {
     ///
     /// An old text or the history cannot be read.
     pub fn table(&self, question: &Question) -> Result<Table, CommandError> {
+        self.table_begun(question, BTreeMap::new())
+    }
+
+    /// Lays out the drafts of a question, of which some are in no commit yet and begin on the texts that are named.
+    ///
+    /// # Errors
+    ///
+    /// An old text or the history cannot be read.
+    pub fn table_begun(
+        &self,
+        question: &Question,
+        mut begun: BTreeMap<ContributorId, BlobId>,
+    ) -> Result<Table, CommandError> {
         let folder = question.id.to_string();
-        let mut begun: BTreeMap<ContributorId, BlobId> = BTreeMap::new();
         for who in question.drafts.keys() {
             let draft = format!("{folder}/drafts/{who}.md");
             let agreed = format!("{folder}/agreed.md");
+            if begun.contains_key(who) {
+                continue;
+            }
             if let Some(blob) = self.repository.blob_when_introduced(&draft, &agreed)? {
                 begun.insert(who.clone(), blob);
             }

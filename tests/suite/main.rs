@@ -30,6 +30,7 @@ mod policies;
 // The README shows the program as it is built by default.
 #[cfg(feature = "pdf")]
 mod readme;
+mod receive;
 mod refusals;
 mod release;
 mod sandbox;

@@ -132,10 +132,23 @@ pub fn signature<'a>(
     tag: &TagObject,
     keys: impl Iterator<Item = &'a Key>,
 ) -> Result<Signature, CommandError> {
-    if let Some(signature) = proof::signature(tag) {
+    signature_over(&tag.payload, &tag.armor, keys)
+}
+
+/// Looks at a signature over some bytes, by `gpg` if need be.
+///
+/// # Errors
+///
+/// A file cannot be written.
+pub fn signature_over<'a>(
+    payload: &[u8],
+    armor: &str,
+    keys: impl Iterator<Item = &'a Key>,
+) -> Result<Signature, CommandError> {
+    if let Some(signature) = proof::signature(payload, armor) {
         return Ok(signature);
     }
-    Ok(match check_openpgp(&tag.payload, &tag.armor, keys)? {
+    Ok(match check_openpgp(payload, armor, keys)? {
         OpenPgp::By(fingerprint) => Signature::By(fingerprint.clone(), fingerprint),
         OpenPgp::Broken => Signature::Broken,
         OpenPgp::Stranger(key) => Signature::Stranger(key),

@@ -257,11 +257,11 @@ fn signer(evidence: &Evidence<'_>, who: &Contributor, identity: &str) -> Vec<Pro
 }
 
 /// Looks at a signature as far as that needs no other program; nothing for one that does.
-pub fn signature(tag: &TagObject) -> Option<Signature> {
-    match tag.scheme() {
+pub fn signature(payload: &[u8], armor: &str) -> Option<Signature> {
+    match tag::scheme(armor) {
         None => Some(Signature::Missing),
         Some(tag::Scheme::OpenPgp) => None,
-        Some(tag::Scheme::Ssh) => Some(match ssh::check(&tag.payload, &tag.armor) {
+        Some(tag::Scheme::Ssh) => Some(match ssh::check(payload, armor) {
             Ok(signed) => Signature::By(signed.identity, signed.fingerprint),
             Err(ssh::Flaw::Unreadable) => Signature::Unreadable,
             Err(ssh::Flaw::Namespace(purpose)) => Signature::Purpose(purpose),

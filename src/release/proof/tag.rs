@@ -53,6 +53,12 @@ pub enum Scheme {
     OpenPgp,
 }
 
+/// What kind of signature some armour is; nothing if it is none.
+pub fn scheme(armor: &str) -> Option<Scheme> {
+    let starts = |(start, _): &&(&str, Scheme)| armor.starts_with(start);
+    ARMORS.iter().find(starts).map(|(_, scheme)| *scheme)
+}
+
 impl TagObject {
     /// Reads the bytes of a tag object; nothing if they are none.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
@@ -78,8 +84,7 @@ impl TagObject {
 
     /// What kind of signature it has.
     pub fn scheme(&self) -> Option<Scheme> {
-        let starts = |(start, _): &&(&str, Scheme)| self.armor.starts_with(start);
-        ARMORS.iter().find(starts).map(|(_, scheme)| *scheme)
+        scheme(&self.armor)
     }
 
     /// The digest of the manifest that its message names.

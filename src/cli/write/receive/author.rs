@@ -1,0 +1,200 @@
+//! Whose a proposal is, and on what that rests.
+//!
+//! Anybody can write any name and address into a commit. An address alone therefore only suggests a contributor, which the
+//! facilitator confirms; a signature by a key of the roster proves one.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::cli::Page;
+use crate::cli::error::{CommandError, Kind};
+use crate::cli::opened::Opened;
+use crate::cli::releasing::proof::signature_over;
+use crate::narrative::id::ContributorId;
+use crate::narrative::proposal::Author;
+use crate::narrative::roster::Holds;
+use crate::release::proof::Signature;
+use crate::store::{CommitId, Identity, Written, clock};
+
+/// Whose a proposal is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Whose {
+    /// The contributor; nothing if nobody on the roster is found.
+    pub contributor: Option<ContributorId>,
+    /// What says so.
+    pub rests_on: RestsOn,
+    /// The names and addresses in its commits.
+    pub written_by: Vec<String>,
+    /// What was found out about its signature, where that proves nothing.
+    pub doubt: Option<String>,
+}
+
+/// What says whose a proposal is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RestsOn {
+    /// A signature by a key of hers, which is named so.
+    Signature(String),
+    /// The facilitator, who says so.
+    Facilitator,
+    /// The address in its commits, which anybody could have written.
+    Address,
+    /// Nothing.
+    Nothing,
+}
+
+impl Whose {
+    /// Finds whose a proposal is: by its signature, as the facilitator says, or by the address in its commits.
+    ///
+    /// # Errors
+    ///
+    /// Who was named is not on the roster or not who signed, or the signature does not hold.
+    pub fn of(
+        opened: &Opened,
+        (tip, commits): (&CommitId, &[Written]),
+        named: Option<&str>,
+    ) -> Result<Self, CommandError> {
+        let named = named.map(|named| opened.narrative.contributor(named));
+        let named = named.transpose()?.map(|who| who.id.clone());
+        let signer = signer(opened, tip)?;
+        let doubt = match &signer {
+            Signer::Doubtful(why) => Some(why.clone()),
+            _ => None,
+        };
+        let (contributor, rests_on) = match (signer, named) {
+            (Signer::Known(signer, _), Some(named)) if signer != named => {
+                let message = format!("the proposal is signed by `{signer}`, not by `{named}`");
+                let error = CommandError::usage(message);
+                return Err(error.hint("leave out `--as`: the signature says whose it is"));
+            }
+            (Signer::Known(signer, key), _) => (Some(signer), RestsOn::Signature(key)),
+            (_, Some(named)) => (Some(named), RestsOn::Facilitator),
+            (_, None) => match suggested(opened, commits) {
+                Some(who) => (Some(who), RestsOn::Address),
+                None => (None, RestsOn::Nothing),
+            },
+        };
+        let written = commits.iter().map(|commit| shown(&commit.author));
+        let written: BTreeSet<String> = written.collect();
+        Ok(Self {
+            contributor,
+            rests_on,
+            written_by: written.into_iter().collect(),
+            doubt,
+        })
+    }
+
+    /// Whether it is more than a guess.
+    pub fn is_sure(&self) -> bool {
+        matches!(self.rests_on, RestsOn::Signature(_) | RestsOn::Facilitator)
+    }
+
+    /// The author as the rules of proposals take her.
+    pub fn author(&self) -> Author {
+        match &self.contributor {
+            Some(who) => Author::Known(who.clone()),
+            None => Author::Unknown {
+                why: format!(
+                    "nobody on the roster has the address of its commits: {}",
+                    self.written_by.join(", ")
+                ),
+                mend: "say whose it is with `--as CONTRIBUTOR`, or put her on the roster"
+                    .to_owned(),
+            },
+        }
+    }
+
+    /// Who it is, in a word.
+    pub fn name(&self) -> String {
+        let unknown = || "somebody unknown".to_owned();
+        self.contributor
+            .as_ref()
+            .map_or_else(unknown, ToString::to_string)
+    }
+
+    /// On what it rests, in a sentence.
+    pub fn told(&self) -> String {
+        let by = self.written_by.join(", ");
+        match &self.rests_on {
+            RestsOn::Signature(key) => {
+                format!("signed by the key {key}, which is hers on the roster")
+            }
+            RestsOn::Facilitator => format!("hers as you say; written by {by}"),
+            RestsOn::Address => {
+                format!("hers by the address alone, which anybody could have written: {by}")
+            }
+            RestsOn::Nothing => format!("written by {by}"),
+        }
+    }
+
+    /// Tells on what it rests.
+    pub fn print(&self, page: &mut Page) {
+        page.block("  ", &self.told());
+        if let Some(doubt) = &self.doubt {
+            page.block("  ", doubt);
+        }
+    }
+}
+
+fn shown(identity: &Identity) -> String {
+    format!("{} <{}>", identity.name, identity.email)
+}
+
+/// The contributor whose address all commits have.
+fn suggested(opened: &Opened, commits: &[Written]) -> Option<ContributorId> {
+    let people = commits
+        .iter()
+        .map(|commit| opened.contributor_of(&commit.author));
+    let people: BTreeSet<Option<&ContributorId>> =
+        people.map(|who| who.map(|who| &who.id)).collect();
+    match people.into_iter().collect::<Vec<_>>()[..] {
+        [Some(only)] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Who signed a proposal.
+enum Signer {
+    /// Nobody.
+    None,
+    /// Somebody on the roster, with this key.
+    Known(ContributorId, String),
+    /// It is not known who, and why.
+    Doubtful(String),
+}
+
+/// Who signed the newest commit, whose files are all that is taken, and with which key; or why that is not known.
+fn signer(opened: &Opened, tip: &CommitId) -> Result<Signer, CommandError> {
+    let Some((armor, payload)) = opened.repository.signature_of(tip)? else {
+        return Ok(Signer::None);
+    };
+    let roster = &opened.narrative.roster;
+    let broken = || {
+        let message = format!(
+            "the signature of the commit `{}` does not hold",
+            tip.short()
+        );
+        let error = CommandError::new(Kind::Integrity, message);
+        error.hint("nothing was taken in; ask whoever proposed it to sign and propose it again")
+    };
+    let doubt = match signature_over(&payload, &armor, roster.keys())? {
+        Signature::By(identity, shown) => match roster.by_key(&identity) {
+            Some((who, key)) if key.holds(clock::now().day()) == Holds::Yes => {
+                return Ok(Signer::Known(who.id.clone(), shown));
+            }
+            Some(_) => format!("signed by the key {shown}, which does not hold today"),
+            None => format!("signed by the key {shown}, which nobody on the roster has"),
+        },
+        Signature::Stranger(key) => {
+            format!("signed by the key {key}, which nobody on the roster has")
+        }
+        Signature::Missing | Signature::Unreadable => "its signature cannot be read".to_owned(),
+        Signature::Broken => return Err(broken()),
+        Signature::Purpose(purpose) => format!("its signature is for another purpose: {purpose}"),
+        Signature::Lapsed(key) => format!("signed by the key {key}, which has expired"),
+        Signature::Unchecked(why) => format!("its signature could not be checked: {why}"),
+    };
+    Ok(Signer::Doubtful(doubt))
+}

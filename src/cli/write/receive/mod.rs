@@ -1,0 +1,199 @@
+//! `onetext receive`: a proposal is fetched, judged, shown, and taken in as it was shown.
+
+mod author;
+mod draft;
+mod listing;
+mod outcome;
+mod piece;
+mod several;
+mod show;
+mod source;
+mod take;
+mod weigh;
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::Session;
+use crate::cli::error::{CommandError, Outcome};
+use crate::cli::opened::Opened;
+use crate::store::Patience;
+
+use show::{Received, State};
+use source::Sought;
+
+/// Fetch a proposal, check it, show it, and take it in
+///
+/// Lists what is open if nothing is named. What is proposed is fetched aside and checked before a byte of it is kept; it is
+/// then shown as a prose diff, with whose it is and on what that rests, and taken in as a merge of the very commit that was
+/// shown. A contributor's proposal may change her own files only; an edit of an agreed text becomes her draft.
+#[derive(Debug, Args)]
+pub struct ReceiveArgs {
+    /// The number of a pull or merge request, a branch of the remote, or a file made by `git bundle`
+    proposal: Option<String>,
+    /// Take in all that is open and that nothing speaks against
+    #[arg(long, conflicts_with = "proposal")]
+    all: bool,
+    /// Whose it is, as you know; a signature says so by itself
+    #[arg(long = "as", value_name = "CONTRIBUTOR", conflicts_with = "all")]
+    contributor: Option<String>,
+    /// Take in what is allowed, and leave out the rest
+    #[arg(long)]
+    only_allowed: bool,
+    /// Where her draft changed here too, put both together if they do not meet
+    #[arg(long)]
+    combine: bool,
+    /// Take it in without asking
+    #[arg(long)]
+    yes: bool,
+    /// Take it in without asking if it is still this commit
+    #[arg(long, value_name = "COMMIT", requires = "proposal")]
+    take: Option<String>,
+    /// The remote to fetch from; `origin`, or the only one, if not given
+    #[arg(long, value_name = "REMOTE")]
+    remote: Option<String>,
+    /// Megabytes that may be fetched
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    at_most: u64,
+    /// Seconds that the remote may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    timeout: u64,
+    /// Show what would be done and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What to do where a draft changed here too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Combine {
+    /// Put both together.
+    Yes,
+    /// Say so.
+    No,
+}
+
+/// What to do with a proposal of which a part is not allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    /// Refuse the whole.
+    Refuse,
+    /// Leave that part out.
+    LeaveOut,
+}
+
+/// How a proposal is to be looked at.
+#[derive(Clone, Debug)]
+struct Ways {
+    /// What the user calls it.
+    name: String,
+    contributor: Option<String>,
+    combine: Combine,
+    rest: Rest,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The narrative cannot be read or written, or what is proposed cannot be fetched or is not sound.
+pub fn run(args: ReceiveArgs, session: &Session) -> Result<Outcome, CommandError> {
+    let opened = Opened::at_head(session)?;
+    let sought = Sought::of(&args, session, &opened.repository)?;
+    if args.proposal.is_some() || args.all {
+        opened.repository.check_writable()?;
+    }
+    match (&args.proposal, args.all) {
+        (None, false) => listing::run(&args, session, (&opened, &sought)),
+        (None, true) => several::run(&args, session, (opened, &sought)),
+        (Some(_), _) => one(&args, session, (&opened, &sought)),
+    }
+}
+
+fn one(
+    args: &ReceiveArgs,
+    session: &Session,
+    (opened, sought): (&Opened, &Sought),
+) -> Result<Outcome, CommandError> {
+    let offer = sought.one(&opened.repository)?;
+    if let Some(shown) = &args.take
+        && !offer.commit.as_str().starts_with(shown.as_str())
+    {
+        return Err(take::moved(&args.ways(), shown, offer.commit.as_str()));
+    }
+    let fetched =
+        opened
+            .repository
+            .fetch(&sought.place, std::slice::from_ref(&offer), args.patience())?;
+    let mut received = Received::of(opened, sought, &offer, args)?;
+    if received.may_be_kept() && !args.dry_run {
+        opened.repository.keep_fetched(&fetched, &offer)?;
+    }
+    if received.state == State::Waiting && session.can_ask() {
+        take::asked(session, opened, (sought, &offer), &mut received)?;
+        take::show_end(session, &received)?;
+        return Ok(Outcome::Done);
+    }
+    if received.state == State::Taking {
+        take::take(opened, (sought, &offer), &mut received)?;
+    }
+    session.show(&received)?;
+    Ok(received.outcome())
+}
+
+impl ReceiveArgs {
+    fn patience(&self) -> Patience {
+        Patience {
+            time: Duration::from_secs(self.timeout),
+            bytes: self.at_most.saturating_mul(1024 * 1024),
+        }
+    }
+
+    fn ways(&self) -> Ways {
+        self.ways_of(self.proposal.as_deref().unwrap_or_default())
+    }
+
+    fn ways_of(&self, name: &str) -> Ways {
+        Ways {
+            name: name.to_owned(),
+            contributor: self.contributor.clone(),
+            combine: if self.combine {
+                Combine::Yes
+            } else {
+                Combine::No
+            },
+            rest: if self.only_allowed {
+                Rest::LeaveOut
+            } else {
+                Rest::Refuse
+            },
+        }
+    }
+}
+
+impl Ways {
+    /// The command that does the same again, with something more.
+    fn command(&self, more: &[&str]) -> String {
+        let mut words = vec!["onetext receive".to_owned(), quoted(&self.name)];
+        if self.combine == Combine::Yes {
+            words.push("--combine".to_owned());
+        }
+        if self.rest == Rest::LeaveOut {
+            words.push("--only-allowed".to_owned());
+        }
+        if let Some(who) = &self.contributor {
+            words.extend(["--as".to_owned(), quoted(who)]);
+        }
+        words.extend(more.iter().map(ToString::to_string));
+        words.join(" ")
+    }
+}
+
+/// A name as a shell takes it for itself, whatever a stranger has called a branch.
+fn quoted(name: &str) -> String {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.' | '/');
+    match name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', r"'\''")),
+    }
+}

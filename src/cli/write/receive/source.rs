@@ -1,0 +1,161 @@
+//! Where proposals are looked for, and which one is meant.
+
+use std::path::Path;
+
+use crate::cli::Session;
+use crate::cli::error::CommandError;
+use crate::narrative::nearest;
+use crate::store::{Offer, Patience, Place, Repository, Source, Trial};
+
+use super::ReceiveArgs;
+
+/// Where proposals are looked for, and which one is meant.
+#[derive(Debug)]
+pub struct Sought {
+    /// The remote or the file.
+    pub place: Place,
+    /// What it is called.
+    pub place_name: String,
+    /// Which proposal, as it was typed.
+    typed: Option<String>,
+    patience: Patience,
+}
+
+impl Sought {
+    /// Takes what was typed: a number, a branch or a file.
+    ///
+    /// # Errors
+    ///
+    /// There is no remote to ask.
+    pub fn of(
+        args: &ReceiveArgs,
+        session: &Session,
+        repository: &Repository,
+    ) -> Result<Self, CommandError> {
+        let patience = args.patience();
+        let typed = args.proposal.clone();
+        let file = typed.as_deref().map(|typed| session.path(Path::new(typed)));
+        if let Some(file) = file.filter(|file| file.is_file()) {
+            let whole = file.canonicalize();
+            let whole = whole.map_err(|error| CommandError::io(&file, &error))?;
+            return Ok(Self {
+                place: Place::Bundle(whole),
+                place_name: file.display().to_string(),
+                typed: None,
+                patience,
+            });
+        }
+        let remote = repository.remote(args.remote.as_deref())?;
+        let remote = remote.ok_or_else(|| {
+            let error = CommandError::usage("there is no remote to fetch proposals from");
+            error
+                .hint("name one with `--remote REMOTE`, or a file made by `git bundle`")
+                .next("git remote add origin URL")
+        })?;
+        Ok(Self {
+            place: Place::Remote(remote.clone()),
+            place_name: remote,
+            typed,
+            patience,
+        })
+    }
+
+    /// All that is offered and not in the history yet, requests first.
+    ///
+    /// # Errors
+    ///
+    /// The place cannot be asked.
+    pub fn open(&self, repository: &Repository) -> Result<Vec<Offer>, CommandError> {
+        let head = repository.head()?;
+        let mut out = Vec::new();
+        for offer in repository.offers(&self.place, self.patience)? {
+            let closed = offer.trial == Trial::Missing;
+            if !closed && !repository.holds(&head, &offer.commit)? {
+                out.push(offer);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The one that is meant.
+    ///
+    /// # Errors
+    ///
+    /// There is no such proposal, or a bundle has more than one.
+    pub fn one(&self, repository: &Repository) -> Result<Offer, CommandError> {
+        let offers = repository.offers(&self.place, self.patience)?;
+        let Some(typed) = &self.typed else {
+            return self.bundled(repository, offers);
+        };
+        let bare = typed.trim_start_matches(['#', '!']);
+        let meant = |offer: &&Offer| match (&offer.source, bare.parse::<u64>()) {
+            (Source::Request(number), Ok(asked)) => *number == asked,
+            (Source::Branch(branch), _) => branch == typed,
+            _ => false,
+        };
+        offers.iter().find(meant).cloned().ok_or_else(|| {
+            let message = format!("`{}` has no proposal `{typed}`", self.place_name);
+            let names: Vec<String> = offers
+                .iter()
+                .map(|offer| offer.source.to_string())
+                .collect();
+            let error = CommandError::usage(message);
+            let error = match nearest(typed, names.iter().map(String::as_str)) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint("name the number of a request, a branch, or a file"),
+            };
+            error.next("onetext receive")
+        })
+    }
+
+    fn bundled(
+        &self,
+        repository: &Repository,
+        mut offers: Vec<Offer>,
+    ) -> Result<Offer, CommandError> {
+        let head = repository.head()?;
+        if offers.len() > 1 {
+            offers.retain(|offer| !repository.holds(&head, &offer.commit).unwrap_or(false));
+        }
+        let names: Vec<String> = offers
+            .iter()
+            .map(|offer| format!("`{}`", offer.source))
+            .collect();
+        match offers.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(CommandError::usage(format!(
+                "`{}` has no branch that is not here already",
+                self.place_name
+            ))
+            .hint("a bundle is made with `git bundle create FILE main..BRANCH`")),
+            _ => Err(CommandError::usage(format!(
+                "`{}` has more than one branch: {}",
+                self.place_name,
+                names.join(", ")
+            ))
+            .hint("ask for a bundle with one: `git bundle create FILE main..BRANCH`")),
+        }
+    }
+
+    /// Whether a proposal is no longer what it was, and what it is now; a file that was read stays what it was.
+    ///
+    /// # Errors
+    ///
+    /// The place cannot be asked.
+    pub fn moved(
+        &self,
+        repository: &Repository,
+        offer: &Offer,
+    ) -> Result<Option<String>, CommandError> {
+        if matches!(self.place, Place::Bundle(_)) {
+            return Ok(None);
+        }
+        let offers = repository.offers(&self.place, self.patience)?;
+        let mut now = offers.iter().filter(|now| now.reference == offer.reference);
+        Ok(match now.next() {
+            Some(now) if now.commit == offer.commit => None,
+            Some(now) => Some(now.commit.as_str().to_owned()),
+            None => Some("gone".to_owned()),
+        })
+    }
+}

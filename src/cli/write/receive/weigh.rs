@@ -1,0 +1,318 @@
+//! What a proposal comes to: each change with what becomes of it, and the files that taking it in would write.
+
+use std::collections::BTreeMap;
+
+use crate::cli::error::CommandError;
+use crate::cli::opened::Opened;
+use crate::narrative::finding::Finding;
+use crate::narrative::id::{BlobId, ContributorId};
+use crate::narrative::proposal::{Change, Ground, REGULAR, Ruling, Verdict, judge};
+use crate::narrative::question::Question;
+use crate::narrative::read::place::{Part, Place};
+use crate::narrative::read::text::decode;
+use crate::narrative::{self};
+use crate::store::{CommitId, Written, clock};
+
+use super::Ways;
+use super::author::Whose;
+use super::draft::Edit;
+use super::outcome::tested;
+use super::piece::{Lot, Piece};
+
+/// Bytes of a file that is taken in whatever the narrative's limits say.
+const MOST: u64 = 16 * 1024 * 1024;
+
+/// A proposal that was fetched and looked at.
+#[derive(Debug)]
+pub struct Weighed {
+    /// What it was written on.
+    pub base: CommitId,
+    /// Its commits, newest first.
+    pub commits: Vec<Written>,
+    /// Whose it is.
+    pub whose: Whose,
+    /// What becomes of each change.
+    pub pieces: Vec<Piece>,
+    /// What is wrong or wants a look; paths are from the repository's root.
+    pub findings: Vec<Finding>,
+    /// The files that taking it in writes, from the repository's root.
+    pub writes: BTreeMap<String, Option<Vec<u8>>>,
+}
+
+/// Everything that a change is weighed against.
+struct Scale<'a> {
+    opened: &'a Opened,
+    head: &'a CommitId,
+    who: &'a ContributorId,
+    ways: &'a Ways,
+}
+
+/// What becomes of one change.
+enum Step {
+    Write(Piece, String, Option<Vec<u8>>),
+    Same(Piece),
+    Not(Piece, Option<Finding>),
+}
+
+/// Looks at a proposal and plans what taking it in would write.
+///
+/// # Errors
+///
+/// The history or an object cannot be read, or who proposed it is not who was named.
+pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, CommandError> {
+    let head = opened
+        .commit
+        .as_ref()
+        .expect("proposals are put on commits");
+    let base = opened.repository.ground_of(head, tip)?;
+    let commits = opened.repository.written(head, tip)?;
+    let whose = Whose::of(opened, (tip, &commits), ways.contributor.as_deref())?;
+    let proposal = opened.repository.proposal(&base, tip, whose.author())?;
+    let day = clock::now().day();
+    let judged = judge(
+        &proposal,
+        &Ground::new(opened.repository.folder(), &opened.narrative, day),
+    );
+    let mut weighed = Weighed {
+        base,
+        commits,
+        pieces: Vec::new(),
+        findings: judged.findings,
+        writes: BTreeMap::new(),
+        whose,
+    };
+    for ruling in &judged.rulings {
+        let step = match &weighed.whose.contributor {
+            Some(who) => Scale {
+                opened,
+                head,
+                who,
+                ways,
+            }
+            .step(ruling)?,
+            None => Step::Not(Piece::of(ruling, Lot::LeftOut), None),
+        };
+        weighed.add(step);
+    }
+    if weighed.pieces.is_empty() {
+        // What changes nothing is nobody's to be asked about.
+        weighed.findings.clear();
+    }
+    tested(&mut weighed, opened, day)?;
+    Finding::sort(&mut weighed.findings);
+    Ok(weighed)
+}
+
+impl Weighed {
+    fn add(&mut self, step: Step) {
+        match step {
+            Step::Write(piece, path, bytes) => {
+                self.pieces.push(piece);
+                self.writes.insert(path, bytes);
+            }
+            Step::Same(piece) => self.pieces.push(piece),
+            Step::Not(piece, finding) => {
+                self.pieces.push(piece);
+                self.findings.extend(finding);
+            }
+        }
+    }
+
+    /// The paths that would be left out.
+    pub fn left_out(&self) -> Vec<&str> {
+        let out = self.pieces.iter().filter(|piece| piece.lot == Lot::LeftOut);
+        out.map(|piece| &*piece.path).collect()
+    }
+}
+
+impl Scale<'_> {
+    fn step(&self, ruling: &Ruling) -> Result<Step, CommandError> {
+        let Some(path) = ruling.change.path.text() else {
+            return Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), None));
+        };
+        match &ruling.verdict {
+            Verdict::Refused => Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), None)),
+            Verdict::Draft(question) => {
+                let question = self.opened.question(&question.to_string())?;
+                self.edited(ruling, &path, question)
+            }
+            Verdict::Allowed => self.own(ruling, &path),
+        }
+    }
+
+    /// An edit of the agreed text becomes a draft.
+    fn edited(
+        &self,
+        ruling: &Ruling,
+        path: &str,
+        question: &Question,
+    ) -> Result<Step, CommandError> {
+        let not = |finding| Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
+        let (was, is) = match self.texts(path, &ruling.change)? {
+            Ok(texts) => texts,
+            Err(finding) => return not(finding),
+        };
+        let edit = Edit {
+            proposal: &self.ways.name,
+            path,
+            question,
+            who: self.who,
+            was: was.as_deref(),
+            is: &is,
+        };
+        let text = match edit.of_agreed(self.opened, self.ways.combine)? {
+            Ok(text) => text,
+            Err(finding) => return not(finding),
+        };
+        let piece = Piece::of(ruling, Lot::Draft).of_question(question);
+        let piece = piece.against("the agreed text", (was.as_deref().unwrap_or_default(), &is));
+        let to = format!("{}/drafts/{}.md", question.id, self.who);
+        let to = self.opened.repository.shown(&to);
+        Ok(Step::Write(piece.goes_to(&to), to, Some(text.into_bytes())))
+    }
+
+    /// A file that is hers, or that a facilitator may change.
+    fn own(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
+        let change = &ruling.change;
+        if let Some(finding) = beyond_us(path, change) {
+            return Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
+        }
+        let blob = |entry: &Option<narrative::proposal::Entry>| -> Option<BlobId> {
+            entry.as_ref()?.id.parse().ok()
+        };
+        let (was, is) = (blob(&change.before), blob(&change.after));
+        let here = self.opened.repository.blob_at(self.head, path)?;
+        if here == is {
+            return Ok(Step::Same(self.shown(ruling, path, Lot::Same, None)?));
+        }
+        let bytes = match &is {
+            Some(id) => self.opened.repository.blob(id)?,
+            None => None,
+        };
+        if here == was {
+            let piece = self.shown(ruling, path, Lot::Taken, bytes.as_deref())?;
+            return Ok(Step::Write(piece, path.to_owned(), bytes));
+        }
+        self.behind(ruling, path)
+    }
+
+    /// A file that changed here, too.
+    fn behind(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
+        let not = |finding| Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
+        let draft = self.draft_of(path);
+        let here = draft.and_then(|(question, who)| question.drafts.get(&who));
+        let (Some((question, who)), Some(here)) = (self.draft_of(path), here) else {
+            let finding =
+                Finding::error("proposal-behind", path, "the file changed here meanwhile");
+            return not(finding.mend("have it proposed again on what is here now"));
+        };
+        if ruling.change.after.is_none() {
+            let message = format!("the draft of `{who}` goes, and changed here meanwhile");
+            let finding = Finding::error("proposal-behind", path, message);
+            return not(finding.mend("have it proposed again on what is here now"));
+        }
+        let (was, is) = match self.texts(path, &ruling.change)? {
+            Ok(texts) => texts,
+            Err(finding) => return not(finding),
+        };
+        let edit = Edit {
+            proposal: &self.ways.name,
+            path,
+            question,
+            who: &who,
+            was: was.as_deref(),
+            is: &is,
+        };
+        match edit.of_draft(&here.text, self.ways.combine) {
+            Ok(text) => {
+                let piece = Piece::of(ruling, Lot::Combined).of_question(question);
+                let piece = piece.against("the draft as it is here", (&here.text, &text));
+                Ok(Step::Write(piece, path.to_owned(), Some(text.into_bytes())))
+            }
+            Err(finding) => not(finding),
+        }
+    }
+
+    /// A change with the words that it shows: a draft against what it takes the place of.
+    fn shown(
+        &self,
+        ruling: &Ruling,
+        path: &str,
+        lot: Lot,
+        bytes: Option<&[u8]>,
+    ) -> Result<Piece, CommandError> {
+        let piece = Piece::of(ruling, lot);
+        let Some((question, who)) = self.draft_of(path) else {
+            return Ok(match bytes.map(|bytes| decode(path, bytes)) {
+                Some(Ok(text)) if path.starts_with(self.opened.repository.folder()) => {
+                    piece.with_text(&text)
+                }
+                _ => piece,
+            });
+        };
+        let piece = piece.of_question(question);
+        if lot == Lot::Same {
+            return Ok(piece);
+        }
+        let text = bytes
+            .and_then(|bytes| decode(path, bytes).ok())
+            .unwrap_or_default();
+        let before = question
+            .drafts
+            .get(&who)
+            .map(|text| ("the draft so far", &text.text));
+        let agreed = question
+            .agreed
+            .as_ref()
+            .map(|text| ("the agreed text", &text.text));
+        Ok(match before.or(agreed) {
+            Some((name, before)) => piece.against(name, (before, &text)),
+            None => piece.against("", ("", &text)),
+        })
+    }
+
+    /// The question and the contributor of a draft's path.
+    fn draft_of(&self, path: &str) -> Option<(&Question, ContributorId)> {
+        let within = path.strip_prefix(self.opened.repository.folder())?;
+        let Place::Question(question, Part::Draft(who)) = Place::of(within) else {
+            return None;
+        };
+        let question = self.opened.question(&question.to_string()).ok()?;
+        Some((question, who))
+    }
+
+    /// The texts before and after a change, which has one after it.
+    fn texts(
+        &self,
+        path: &str,
+        change: &Change,
+    ) -> Result<Result<(Option<String>, String), Finding>, CommandError> {
+        let read = |id: &str| -> Result<Result<String, Finding>, CommandError> {
+            let id: BlobId = id.parse()?;
+            let bytes = self.opened.repository.blob(&id)?.unwrap_or_default();
+            Ok(decode(path, &bytes))
+        };
+        let before = match &change.before {
+            Some(entry) => read(&entry.id)?.ok(),
+            None => None,
+        };
+        let after = match &change.after {
+            Some(entry) => read(&entry.id)?,
+            None => Ok(String::new()),
+        };
+        Ok(after.map(|after| (before, after)))
+    }
+}
+
+/// Why a change that is allowed cannot be made here all the same: `receive` writes regular files of some size.
+fn beyond_us(path: &str, change: &Change) -> Option<Finding> {
+    let after = change.after.as_ref()?;
+    let large = after.size.is_none_or(|size| size > MOST);
+    let message = match after.mode {
+        REGULAR if !large => return None,
+        REGULAR => "it is too large to be taken in here",
+        _ => "it is no regular file, and only those are taken in here",
+    };
+    let finding = Finding::error("proposal-mode", path, message);
+    Some(finding.mend("leave it out, or merge it by git itself"))
+}
