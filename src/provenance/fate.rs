@@ -147,7 +147,8 @@ impl Accounts<'_> {
         if let Some((fold, fate)) = recorded.filter(|(fold, _)| since(fold))
             && let Some(became) = on_record(fold, fate)
         {
-            return reads(became, passage, agreed);
+            let confirmed = fate.said_by.clone().map(Unit::sentence);
+            return reads(became, confirmed.as_ref().unwrap_or(passage), agreed);
         }
         match gone {
             _ if seat.fresh && draft == Version::Now => Became::Open(None),
@@ -341,7 +342,7 @@ fn on_record(fold: &Fold, fate: &record::Fate) -> Option<Became> {
         .map(|decision| decision.text.join(" "))
         .filter(|text| !text.is_empty());
     match fate.fate {
-        Outcome::Merged => Some(Became::Merged(fate.said_by.clone().or(reads))),
+        Outcome::Merged => Some(Became::Merged(reads)),
         Outcome::Declined => Some(Became::Declined(Declined {
             when,
             reason: fate.reason.clone(),
@@ -354,7 +355,7 @@ fn on_record(fold: &Fold, fate: &record::Fate) -> Option<Became> {
 }
 
 /// What was merged, with the passage of the agreed text that is most like it if no decision tells.
-fn reads(became: Became, passage: &Shared, agreed: &Prose) -> Became {
+fn reads(became: Became, passage: &Unit, agreed: &Prose) -> Became {
     if became != Became::Merged(None) {
         return became;
     }
