@@ -89,6 +89,8 @@ pub enum State {
     ToAgree,
     /// All is in, and the members' rule is met.
     Agreed,
+    /// All is in, and the members' rule is met by nobody's objecting: nobody agreed either.
+    NoObjection,
     /// It was released, and is no longer stood behind.
     Withdrawn,
 }
@@ -103,6 +105,7 @@ impl State {
             Self::Merged => "merged",
             Self::ToAgree => "to agree",
             Self::Agreed => "agreed",
+            Self::NoObjection => "no objection",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -176,7 +179,8 @@ fn row(opened: &Opened, question: &Question, today: Day) -> Result<Row, CommandE
 fn with_members(state: State, verdict: &Verdict) -> State {
     match (state, verdict.standing) {
         (State::Merged, Agreed::Withdrawn) => State::Withdrawn,
-        (State::Merged, Agreed::Agreed | Agreed::Unopposed) => State::Agreed,
+        (State::Merged, Agreed::Agreed) => State::Agreed,
+        (State::Merged, Agreed::Unopposed) => State::NoObjection,
         (State::Merged, _) if verdict.terms.rule.asks_members() => State::ToAgree,
         (state, _) => state,
     }

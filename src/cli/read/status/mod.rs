@@ -100,7 +100,7 @@ fn look(state: State) -> Role {
     match state {
         State::NoDrafts => Role::Faint,
         State::ToMerge | State::ToDecide | State::ToAgree => Role::Strong,
-        State::Merged | State::Agreed => Role::Good,
+        State::Merged | State::Agreed | State::NoObjection => Role::Good,
         State::Withdrawn => Role::Warning,
     }
 }
