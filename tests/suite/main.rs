@@ -15,6 +15,7 @@ mod console;
 mod decide;
 mod diffs;
 mod editions;
+mod gate;
 mod git_diff;
 mod git_drivers;
 mod guide;

@@ -188,6 +188,7 @@ fn asked(session: &Session, opened: &Opened, own: &Identity) -> Result<Writer, C
         member: None,
         emails: vec![own.email.clone()],
         facilitator: false,
+        accounts: Vec::new(),
         keys: Vec::new(),
         note: None,
     };

@@ -5,7 +5,7 @@
 //! | `missing-file`, `unknown-file`, `not-utf8`, `control-character`, `too-large`, `toml`, `empty-question`, `duplicate-question` | always: the file cannot be read | |
 //! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
-//! | `position-text` (where git is at hand), `source-id`, `record`, `key` | always | |
+//! | `position-text` (where git is at hand), `source-id`, `record`, `key`, `account` | always | |
 //! | `citation-unknown`, `unsafe-link` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt`, `link-without-words` | in an agreed text | in a draft |
 //! | `language-missing` | always | |

@@ -144,7 +144,8 @@ mod tests {
             "schema = 2\nnew = true\n",
             "schema = 1\n[[contributors\n",
         ];
-        let known = "`id`, `name`, `kind`, `member`, `emails`, `facilitator`, `keys`, `note`";
+        let known = "`id`, `name`, `kind`, `member`, `emails`, `accounts`, `facilitator`, \
+                     `keys`, `note`";
         let toml = "mend the line; the file is TOML, see https://toml.io";
         let expected = [
             "4:1: unknown key `nmae` (did you mean `name`?)".to_owned(),

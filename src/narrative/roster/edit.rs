@@ -2,7 +2,7 @@
 //!
 //! `toml_edit` buys us comments, order and spacing that stay.
 
-use super::{Contributor, Credit, Delegate, Key, Kind, Member};
+use super::{Account, Contributor, Credit, Delegate, Key, Kind, Member};
 use crate::narrative::id::{ContributorId, MemberId};
 use crate::narrative::time::Day;
 
@@ -133,6 +133,43 @@ pub fn with_email(text: &str, id: &ContributorId, email: &str) -> String {
     .unwrap_or_else(|| text.to_owned())
 }
 
+/// Adds an account to a contributor in the text of `roster.toml`, in place of the one of that login or number, and keeps
+/// everything else as people wrote it.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn with_account(text: &str, id: &ContributorId, account: &Account) -> String {
+    let mut fields = toml_edit::InlineTable::new();
+    fields.insert("forge", account.forge.as_str().into());
+    fields.insert("login", account.login.as_str().into());
+    fields.insert("id", i64::try_from(account.id).unwrap_or(i64::MAX).into());
+    let own = |value: &toml_edit::Value| {
+        let field = |name: &str| value.as_inline_table()?.get(name);
+        let text = |name: &str| field(name)?.as_str().map(ToOwned::to_owned);
+        let number = field("id").and_then(toml_edit::Value::as_integer);
+        let number = number.and_then(|number| u64::try_from(number).ok());
+        let entry = (text("forge"), text("login"), number);
+        let (Some(forge), Some(login), Some(id)) = entry else {
+            return false;
+        };
+        let entry = Account { forge, login, id };
+        entry.has_login_of(account) || entry.has_number_of(account)
+    };
+    let with = changed(
+        text,
+        "contributors",
+        |entry| has(entry, "id", id.as_str()),
+        |entry| {
+            let empty = || toml_edit::value(toml_edit::Array::new());
+            let accounts = entry.entry("accounts").or_insert_with(empty);
+            if let Some(accounts) = accounts.as_array_mut() {
+                accounts.retain(|value| !own(value));
+                accounts.push(fields);
+            }
+        },
+    );
+    with.unwrap_or_else(|| text.to_owned())
+}
+
 /// Adds a key to a contributor in the text of `roster.toml` and keeps everything else as people wrote it.
 ///
 /// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
@@ -205,6 +242,21 @@ mod tests {
                         credit = \"unnamed\"\nleft = \"2026-03-01\"\n\n[[delegates]]\nmember = \"alpha\"\n\
                         contributor = \"ana\"\nuntil = \"2026-02-01\"\n";
         assert_eq!(with_leaving(&text, &alpha, day("2026-03-01")), expected);
+    }
+
+    #[test]
+    fn an_account_is_added_or_takes_the_place_of_its_own() {
+        let text = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"Ana\"\n";
+        let id = "ana".parse().expect("a name");
+        let account = |login: &str, number| Account::new("github.com", login, number);
+        let with = with_account(text, &id, &account("ana", 12));
+        let entry =
+            |login: &str| format!("{{ forge = \"github.com\", login = \"{login}\", id = 12 }}");
+        assert_eq!(with, format!("{text}accounts = [{}]\n", entry("ana")));
+        let renamed = with_account(&with, &id, &account("anna", 12));
+        assert_eq!(renamed, format!("{text}accounts = [{}]\n", entry("anna")));
+        let two = with_account(&with, &id, &Account::new("codeberg.org", "ana", 12));
+        assert_eq!(two.matches("forge = ").count(), 2);
     }
 
     #[test]

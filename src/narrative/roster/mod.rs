@@ -5,12 +5,14 @@
 //!
 //! **Invariant:** a day on which a member left, or a delegate's last day is over, is no longer one of theirs.
 
+mod account;
 mod edit;
 mod key;
 
+pub use account::{Account, Holder};
 pub use edit::{
-    with_contributor, with_delegate, with_delegate_until, with_email, with_key, with_leaving,
-    with_member,
+    with_account, with_contributor, with_delegate, with_delegate_until, with_email, with_key,
+    with_leaving, with_member,
 };
 pub use key::{Holds, Key};
 
@@ -99,6 +101,9 @@ pub struct Contributor {
     /// Addresses of her git identities.
     #[serde(default)]
     pub emails: Vec<String>,
+    /// Accounts on forges by which her proposals are known to be hers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<Account>,
     /// Whether she merges drafts and tags releases.
     #[serde(default)]
     pub facilitator: bool,

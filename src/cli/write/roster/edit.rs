@@ -125,6 +125,7 @@ impl Desk<'_> {
             member,
             emails: args.emails.clone(),
             facilitator: args.facilitator,
+            accounts: Vec::new(),
             keys: Vec::new(),
             note: None,
         };

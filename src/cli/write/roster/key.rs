@@ -29,7 +29,7 @@ pub struct KeyArgs {
 impl Desk<'_> {
     pub fn key(&self, args: &KeyArgs, session: &Session) -> Result<Edit, CommandError> {
         let key = key(args, session)?;
-        let owner = self.owner(args)?;
+        let owner = self.contributor(&args.id)?;
         let told = format!("{}'s key", owner.id);
         Ok(Edit {
             text: roster::with_key(&self.text, &owner.id, &key),
@@ -40,13 +40,13 @@ impl Desk<'_> {
         })
     }
 
-    /// Whose key it is to be.
-    fn owner(&self, args: &KeyArgs) -> Result<&Contributor, CommandError> {
+    /// Whose it is to be.
+    pub(super) fn contributor(&self, id: &str) -> Result<&Contributor, CommandError> {
         let mut contributors = self.narrative.roster.contributors.iter();
-        let found = contributors.find(|contributor| contributor.id.as_str() == args.id);
+        let found = contributors.find(|contributor| contributor.id.as_str() == id);
         found.ok_or_else(|| {
-            let error = CommandError::usage(format!("`{}` is not on the roster", args.id));
-            error.next(format!("onetext roster add {} --facilitator", args.id))
+            let error = CommandError::usage(format!("`{id}` is not on the roster"));
+            error.next(format!("onetext roster add {id}"))
         })
     }
 }

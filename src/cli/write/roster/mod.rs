@@ -1,5 +1,6 @@
 //! `onetext roster`: who writes, who is a member, and who speaks for each.
 
+mod account;
 mod edit;
 mod key;
 
@@ -16,6 +17,7 @@ use crate::narrative::roster::{Contributor, Credit, Kind, Member, Roster};
 use crate::narrative::time::Day;
 use crate::store::{At, Change, Repository, clock};
 
+use account::AccountArgs;
 use edit::{AddArgs, DelegateArgs, Edit, LeaveArgs, MemberArgs};
 use key::KeyArgs;
 
@@ -38,6 +40,8 @@ enum RosterCommand {
     Delegate(DelegateArgs),
     /// Add a key by which a contributor signs releases
     Key(KeyArgs),
+    /// Add an account on a forge, by which a contributor's proposals are known to be hers
+    Account(AccountArgs),
 }
 
 #[derive(Serialize)]
@@ -109,6 +113,7 @@ fn edited(
         RosterCommand::Leave(args) => desk.leave(args),
         RosterCommand::Delegate(args) => desk.delegate(args),
         RosterCommand::Key(args) => desk.key(args, session),
+        RosterCommand::Account(args) => desk.account(args),
     }
 }
 

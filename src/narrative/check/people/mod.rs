@@ -1,5 +1,6 @@
 //! Whether members, delegates and contributors are told apart, and whether positions are who they say they are.
 
+mod accounts;
 mod ids;
 mod positions;
 mod terms;
@@ -27,6 +28,7 @@ pub(super) fn check(narrative: &Narrative, files: &Files<'_>, today: Day) -> Vec
         findings.extend(of_delegate(delegate, roster).map(|finding| on(finding, line)));
     }
     findings.extend(ids::confusable(roster, files));
+    findings.extend(accounts::check(roster, files));
     findings.extend(own_terms(narrative));
     findings.extend(terms::check(narrative, files));
     for question in &narrative.questions {
