@@ -30,6 +30,10 @@ impl Scratch {
 }
 
 /// Writes a file by a temporary name and a rename.
+///
+/// # Errors
+///
+/// It cannot be written; what was there stands.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |source| StoreError::io(path, source);
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -51,6 +55,20 @@ pub fn size(folder: &Path) -> u64 {
         Err(_) => 0,
     };
     entries.map(size).sum()
+}
+
+/// Adds to the end of a file, which another program may hold open.
+///
+/// # Errors
+///
+/// It cannot be written.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let io = |source| StoreError::io(path, source);
+    let open = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path);
+    open.map_err(io)?.write_all(bytes).map_err(io)
 }
 
 /// Removes a file that may be gone already, and the folders that this leaves empty, up to `root`.

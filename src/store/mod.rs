@@ -23,8 +23,10 @@ mod walk;
 pub use driver::Driver;
 pub use error::StoreError;
 pub use fetching::{Fetched, Offer, Patience, Place, Source, Trial};
-pub use files::Scratch;
+pub use files::{Scratch, append, write};
 pub use git::{Written, tag_id};
 pub use patch::{Patch, PatchSide, asks_for_colour, pager_is_in_use};
-pub use repository::{At, Change, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id};
+pub use repository::{
+    At, Change, Claim, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id,
+};
 pub use signing::{OpenPgp, check_openpgp, openpgp_fingerprints};

@@ -16,7 +16,7 @@ use crate::prose::unit::{Kind as UnitKind, Mark, Shared};
 pub use crate::diff::words::Lot;
 use lines::lines;
 use moved::{arrived, moved_away, moved_here};
-pub use print::{print, worded};
+pub use print::{pieces, print, worded};
 pub use words::{Words, words};
 
 /// A change of one passage, or of passages that moved together.

@@ -11,7 +11,7 @@ use super::{Kind, Lot, PassageChange, SignChange, Words};
 const SHORT: usize = 60;
 
 /// Pieces of a line, each with its look.
-type Spans = Vec<(Role, String)>;
+pub type Spans = Vec<(Role, String)>;
 
 /// Writes changes in lines that fit, under the headings that they stand under.
 pub fn print(changes: &[PassageChange], page: &mut Page) {
@@ -25,6 +25,16 @@ pub fn print(changes: &[PassageChange], page: &mut Page) {
         under = heading.or(under);
         change.print_below(page, "");
     }
+}
+
+/// The lines of a change, for other pages than the terminal's: how deep each stands, its sign, and its pieces.
+pub fn pieces(change: &PassageChange) -> Vec<(usize, char, Spans)> {
+    let (sign, role) = change.sign();
+    let mut out = vec![(0, sign, change.spans(role))];
+    for within in change.within.iter().flat_map(pieces) {
+        out.push((within.0 + 1, within.1, within.2));
+    }
+    out
 }
 
 impl PassageChange {

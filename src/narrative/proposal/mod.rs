@@ -28,6 +28,7 @@
 //! **Invariant:** a ruling for each change, in the order of the changes; none is [`Verdict::Refused`] without an error
 //! that says why.
 
+mod content;
 mod judge;
 mod name;
 mod owner;
@@ -36,7 +37,9 @@ mod right;
 mod shape;
 #[cfg(test)]
 mod tests;
+pub mod who;
 
+pub use content::content;
 pub use judge::{Ground, Judgement, Ruling, Verdict, judge};
 pub use owner::Owner;
 pub use path::RawPath;

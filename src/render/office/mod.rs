@@ -11,7 +11,7 @@ mod people;
 pub mod redline;
 mod story;
 mod tell;
-mod xml;
+pub mod xml;
 
 use super::view::View;
 

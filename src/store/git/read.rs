@@ -9,7 +9,7 @@ use super::{Git, blob, failed, moment, oid};
 use crate::narrative::id::BlobId;
 use crate::narrative::time::Moment;
 use crate::store::StoreError;
-use crate::store::repository::CommitId;
+use crate::store::repository::{Claim, CommitId, Identity};
 use crate::store::walk::refused_name;
 
 impl Git {
@@ -23,6 +23,23 @@ impl Git {
             .find_commit(oid(&commit.0)?)
             .map_err(failed("read a commit"))?;
         Ok(moment(found.time()))
+    }
+
+    /// Whose a commit says that it is, and of when; nothing of it is proof.
+    pub fn claim(&self, commit: &CommitId) -> Result<Claim, StoreError> {
+        let found = self
+            .0
+            .find_commit(oid(&commit.0)?)
+            .map_err(failed("read a commit"))?;
+        let author = found.author();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Claim {
+            by: Identity {
+                name: text(author.name_bytes()),
+                email: text(author.email_bytes()),
+            },
+            at: Moment::from_unix(author.when().seconds()),
+        })
     }
 
     fn tree(&self, commit: &CommitId) -> Result<git2::Tree<'_>, StoreError> {

@@ -18,6 +18,7 @@ use super::git::{self, Git, Line};
 use super::{StoreError, files, walk};
 
 pub use commits::{Change, Merged};
+pub use proposals::Claim;
 pub use tags::{Tag, TagInfo};
 
 /// The id of a commit.

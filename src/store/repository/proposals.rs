@@ -2,10 +2,20 @@
 
 use crate::narrative::id::BlobId;
 use crate::narrative::proposal::{Author, Proposal};
+use crate::narrative::time::Moment;
 use crate::store::StoreError;
 use crate::store::git::Written;
 
-use super::{CommitId, Repository};
+use super::{CommitId, Identity, Repository};
+
+/// Whose a commit says that it is, and of when: anybody can write both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The author's name and address.
+    pub by: Identity,
+    /// When the author wrote; nothing if that is in no calendar.
+    pub at: Option<Moment>,
+}
 
 impl Repository {
     /// What a commit proposes to change of another: paths, modes, sizes and ids, and no byte of a file.
@@ -69,6 +79,15 @@ impl Repository {
     /// The history cannot be read.
     pub fn written(&self, from: &CommitId, to: &CommitId) -> Result<Vec<Written>, StoreError> {
         self.git.written(from, to)
+    }
+
+    /// Whose a commit says that it is, and of when.
+    ///
+    /// # Errors
+    ///
+    /// The commit cannot be read.
+    pub fn claim(&self, commit: &CommitId) -> Result<Claim, StoreError> {
+        self.git.claim(commit)
     }
 
     /// The signature of a commit, in armour, and the bytes that it is over; nothing if nobody signed it.

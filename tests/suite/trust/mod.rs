@@ -7,7 +7,7 @@ mod apart;
 mod changes;
 mod forgeries;
 mod inert;
-mod keys;
+pub mod keys;
 mod lifetimes;
 mod listing;
 mod reproducible;
