@@ -93,7 +93,7 @@ fn words_of_the_latest_release_are_ours_whatever_the_signs() {
     sandbox
         .run(["quote", "Tech co-ops are few: the list has 172 entries"])
         .succeeds()
-        .says("word for word ours")
+        .says("word for word in a release that no signature proves to be ours")
         .says("answer 1 in v2026.04.0 of 1 March 2026");
     sandbox
         .run(["quote", "“tech co\u{2011}ops are\u{a0}few: the list\nhas 172 entries [1].”"])

@@ -6,19 +6,21 @@ use serde::Serialize;
 use crate::agreement::{Form, Standing, Verdict, answer_line, notice_lines, status_line};
 use crate::cli::agreeing;
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::released::{self, Released};
+use crate::cli::released::{self, LeftOut, Released, Signature, Tags};
 use crate::cli::{Page, Report, Role, Session};
 use crate::narrative::question::Question;
 use crate::narrative::sources::Source;
 use crate::narrative::time::Day;
 use crate::narrative::{self, Narrative};
+use crate::release::version::Version;
 use crate::render::lengths::Lengths;
 use crate::render::plain_text;
 use crate::store::{At, CommitId, Repository, clock};
 
 /// Print what may be said now in answer to a question, with its status, date and sources
 ///
-/// Takes the latest release; if there is none, the agreed text of the last commit, which is then no more than a draft.
+/// Takes the latest release whose tag is ours, checked as `verify` checks it; if there is none, the agreed text of the last
+/// commit, which is then no more than a draft. Newer tags that are not ours are named.
 #[derive(Debug, Args)]
 pub struct AnswerArgs {
     /// The question, by number, folder or name
@@ -57,6 +59,10 @@ struct Answered {
     /// What stands behind this answer, what became of it, and what stands behind the whole, a sentence each.
     status: Vec<String>,
     sources: Vec<Cited>,
+    /// Whose the release is, by its signature; nothing if it is not released.
+    signature: Option<Signature>,
+    /// The newer tags that are named like releases and are not taken for ours.
+    left_out: Vec<LeftOut>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +79,8 @@ struct Moment {
     commit: CommitId,
     release: Option<String>,
     date: Day,
+    signature: Option<Signature>,
+    left_out: Vec<LeftOut>,
 }
 
 /// Runs the command.
@@ -130,14 +138,21 @@ fn withdrawn(
 /// The latest release, or the last commit.
 fn moment(repository: &Repository) -> Result<Moment, CommandError> {
     let tags = repository.tags()?;
-    let mut public = released::tags(&tags).into_iter();
-    if let Some(tag) = public.find(|(version, ..)| version.draft().is_none()) {
+    let Tags { ours, left_out } = Tags::judged(repository, &tags)?;
+    let mut ours = ours.iter();
+    if let Some(tag) = ours.find(|tag| tag.version.draft().is_none()) {
         let released: Released = released::read(repository, tag)?;
+        let newer = |tag: &LeftOut| {
+            let version = tag.release.parse::<Version>();
+            version.is_ok_and(|version| version > released.version)
+        };
         return Ok(Moment {
             release: Some(released.version.tag()),
             date: released.at.day(),
+            left_out: left_out.into_iter().filter(newer).collect(),
             commit: released.commit,
             narrative: released.narrative,
+            signature: Some(released.signature),
         });
     }
     let commit = repository.head()?;
@@ -146,6 +161,8 @@ fn moment(repository: &Repository) -> Result<Moment, CommandError> {
         release: None,
         date: repository.commit_time(&commit)?.day(),
         commit,
+        signature: None,
+        left_out,
     })
 }
 
@@ -181,6 +198,8 @@ fn answered(
         standing: standing.word(),
         status: status(moment, own, verdicts),
         sources: cited.collect(),
+        signature: moment.signature.clone(),
+        left_out: moment.left_out.clone(),
     }
 }
 
@@ -239,10 +258,28 @@ impl Report for Answered {
         for line in &self.status {
             page.block("", line);
         }
+        self.print_signature(page);
     }
 }
 
 impl Answered {
+    fn print_signature(&self, page: &mut Page) {
+        let release = self.release.as_deref().unwrap_or_default();
+        match &self.signature {
+            Some(Signature::By(who)) => {
+                page.line(format!("Signed by {who}."));
+            }
+            Some(other) => {
+                let said = other.warning(release).unwrap_or_default();
+                page.hanging((Role::Warning, "note: "), &[(Role::Plain, said)]);
+            }
+            None => {}
+        }
+        for tag in &self.left_out {
+            tag.print(page);
+        }
+    }
+
     /// Why there is nothing to be said.
     fn silence(&self) -> &'static str {
         match self.standing == Standing::Withdrawn.word() {

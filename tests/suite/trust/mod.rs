@@ -11,3 +11,4 @@ pub mod keys;
 mod lifetimes;
 mod listing;
 mod reproducible;
+mod spoken;

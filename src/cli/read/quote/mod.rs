@@ -1,26 +1,32 @@
 //! `onetext quote`: whether words are ours, and since when, or until when.
 
+mod parts;
+mod print;
+
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::error::{CommandError, Outcome};
-use crate::cli::prose_diff::{Lot, Words, worded, words};
-use crate::cli::released::{self, Released};
-use crate::cli::{Count, Listing, Page, Report, Role, Session};
+use crate::cli::Session;
+use crate::cli::error::{CommandError, Kind, Outcome};
+use crate::cli::prose_diff::{Lot, Words, words};
+use crate::cli::released::{self, LeftOut, Released, Signature, Tags};
 use crate::diff::words::readable;
-use crate::narrative::config::Edition;
 use crate::narrative::time::Day;
 use crate::release::quotation::{Forgiven, Near, found, nearest, taken_out_of};
-use crate::render::document::plain_words as plain;
 use crate::store::Repository;
+
+use parts::parts;
 
 /// Tell whether words stand in a release: word for word, altered, superseded, or never
 ///
 /// Reads the releases that are tags of this repository, agreed texts, quotes and the parts of the editions. Typography,
-/// wrapping and the case of the first letter are forgiven, and said. Exits with 0 if the latest release has the words.
+/// wrapping and the case of the first letter are forgiven, and said. Each tag is checked as `verify` checks it: one that is
+/// not ours is left out, and said. Exits with 0 if the latest release has the words, and with 5 if only a tag that somebody
+/// forged has them.
 #[derive(Debug, Args)]
 pub struct QuoteArgs {
     /// The words; `-` reads them from standard input
@@ -44,6 +50,20 @@ struct Quoted {
     #[serde(skip_serializing_if = "Option::is_none")]
     near: Option<Altered>,
     releases: usize,
+    /// What a reader must know of the signatures of the releases that are named.
+    warnings: Vec<String>,
+    /// The tags that are named like releases and are not taken for ours.
+    left_out: Vec<Aside>,
+}
+
+/// A tag that is not taken for ours.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Aside {
+    #[serde(flatten)]
+    tag: LeftOut,
+    /// Whether the words stand there.
+    has_the_words: bool,
 }
 
 /// What is to be said of words.
@@ -68,6 +88,7 @@ struct Place {
     release: String,
     date: Day,
     draft: bool,
+    signature: Signature,
     /// `answer 3`, `quote of Ana, developer at Alpha`, `lead of media`.
     part: String,
 }
@@ -105,25 +126,39 @@ pub fn run(args: &QuoteArgs, session: &Session) -> Result<Outcome, CommandError>
     let quote = text(args)?;
     let repository = Repository::open(session.dir())?;
     let tags = repository.tags()?;
-    let mut releases = Vec::new();
-    for tag in released::tags(&tags) {
-        releases.push(released::read(&repository, tag)?);
-    }
+    let tags = Tags::judged(&repository, &tags)?;
+    let read = tags.ours.iter().map(|tag| released::read(&repository, tag));
+    let releases: Vec<Released> = read.collect::<Result<_, _>>()?;
     let public = releases.iter().find(|release| !release.is_draft());
     let Some(latest) = public.or(releases.first()) else {
-        let error = CommandError::usage("there is no release to look in");
-        return Err(error
-            .hint("if there are some elsewhere, fetch them")
-            .next("git fetch --tags"));
+        return Err(nothing(&tags.left_out));
     };
     let parts: Vec<Part> = releases.iter().flat_map(parts).collect();
-    let report = quoted(&quote, &parts, latest, releases.len());
-    let outcome = match report.verdict {
-        Verdict::Verbatim => Outcome::Done,
-        _ => Outcome::Findings,
-    };
+    let mut report = quoted(&quote, &parts, latest, releases.len());
+    let aside = tags.left_out.into_iter();
+    report.left_out = aside
+        .map(|tag| Aside::of(tag, &quote, &repository))
+        .collect();
+    let outcome = report.outcome();
     session.show(&report)?;
     Ok(outcome)
+}
+
+/// The error where there is no release that could be ours.
+fn nothing(left_out: &[LeftOut]) -> CommandError {
+    let [first, ..] = left_out else {
+        let error = CommandError::usage("there is no release to look in");
+        return error
+            .hint("if there are some elsewhere, fetch them")
+            .next("git fetch --tags");
+    };
+    let message = "there is no release that is known to be ours";
+    let error = left_out
+        .iter()
+        .fold(CommandError::new(Kind::Integrity, message), |error, tag| {
+            error.detail(format!("`{}`: {}", tag.release, tag.why.join("; ")))
+        });
+    error.next(format!("onetext verify {}", first.release))
 }
 
 fn text(args: &QuoteArgs) -> Result<String, CommandError> {
@@ -139,58 +174,16 @@ fn text(args: &QuoteArgs) -> Result<String, CommandError> {
     Ok(text.trim().to_owned())
 }
 
-/// Everything that a release says, part by part.
-fn parts(release: &Released) -> Vec<Part> {
-    let narrative = &release.narrative;
-    let mut out = Vec::new();
-    for question in &narrative.questions {
-        let name = format!("answer {}", question.id.number());
-        let agreed = question.agreed.as_ref();
-        out.extend(agreed.map(|text| Part::of(release, name, plain(&text.text))));
-    }
-    for (name, edition) in &narrative.config.editions {
-        for quote in narrative.quotes.cleared(name, release.at.day()) {
-            let said = format!("quote of {}", quote.said_by());
-            out.push(Part::of(release, said, quote.words.clone()));
+impl Quoted {
+    /// Words that stand in nothing but a forged tag are a matter of integrity.
+    fn outcome(&self) -> Outcome {
+        let mut aside = self.left_out.iter();
+        let forged = aside.any(|one| one.has_the_words && one.tag.forged);
+        match self.verdict {
+            Verdict::Verbatim => Outcome::Done,
+            Verdict::Altered | Verdict::NeverOurs if forged => Outcome::IntegrityFailure,
+            _ => Outcome::Findings,
         }
-        for (key, text) in texts(edition) {
-            out.push(Part::of(release, format!("{key} of {name}"), plain(text)));
-        }
-    }
-    let standing = narrative.config.standing.as_ref();
-    let name = "standing paragraph".to_owned();
-    out.extend(standing.map(|text| Part::of(release, name, plain(text))));
-    out
-}
-
-/// The texts of an edition itself, each with its name.
-fn texts(edition: &Edition) -> impl Iterator<Item = (&'static str, &String)> {
-    let texts = [
-        ("headline", &edition.headline),
-        ("standfirst", &edition.standfirst),
-        ("lead", &edition.lead),
-        ("submitter", &edition.submitter),
-    ];
-    let lists = [
-        ("summary", &edition.summary),
-        ("recommendations", &edition.recommendations),
-    ];
-    let texts = texts
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, text.as_ref()?)));
-    let lists = lists.into_iter();
-    texts.chain(lists.flat_map(|(key, texts)| texts.iter().map(move |text| (key, text))))
-}
-
-impl Part {
-    fn of(release: &Released, part: String, text: String) -> Self {
-        let place = Place {
-            release: release.version.tag(),
-            date: release.at.day(),
-            draft: release.is_draft(),
-            part,
-        };
-        Self { place, text }
     }
 }
 
@@ -218,10 +211,25 @@ fn quoted(quote: &str, parts: &[Part], latest: &Released, releases: usize) -> Qu
         forgiven: forgiven.unwrap_or_default(),
         part_of,
         near: near.filter(|_| matches!(verdict, Verdict::Superseded | Verdict::Altered)),
+        warnings: warnings(&places, latest),
         places,
         latest: latest_tag,
         releases,
+        left_out: Vec::new(),
     }
+}
+
+/// What must be known of the releases in which words stand, and of the latest.
+fn warnings(places: &[Place], latest: &Released) -> Vec<String> {
+    let latest_tag = latest.version.tag();
+    let named = places.iter();
+    let named = named.map(|place| (&*place.release, &place.signature));
+    let named: BTreeMap<&str, &Signature> =
+        named.chain([(&*latest_tag, &latest.signature)]).collect();
+    let warnings = named.into_iter().rev();
+    warnings
+        .filter_map(|(release, signature)| signature.warning(release))
+        .collect()
 }
 
 fn verdict(places: &[Place], latest: &Released, near: Option<&Altered>) -> Verdict {
@@ -273,72 +281,4 @@ fn around(words: &mut Vec<Words>) {
     {
         words.pop();
     }
-}
-
-impl Verdict {
-    fn said(&self) -> (Role, &'static str) {
-        match self {
-            Self::Verbatim => (Role::Good, "word for word ours"),
-            Self::Superseded => (Role::Warning, "superseded: ours once, and not any more"),
-            Self::DraftOnly => (Role::Warning, "from a draft: nobody agreed to it"),
-            Self::Altered => (Role::Error, "altered: not our words"),
-            Self::NeverOurs => (Role::Error, "never ours"),
-        }
-    }
-}
-
-impl Report for Quoted {
-    fn print(&self, page: &mut Page) {
-        let (role, said) = self.verdict.said();
-        page.text(role, said).end();
-        for (part, releases) in grouped(&self.places) {
-            page.plain("  ")
-                .name(part)
-                .line(format!(" in {}", Listing(&releases)));
-        }
-        if let Some(Whole { release, text }) = &self.part_of {
-            page.line(format!("  In {release} they are a part of this:"))
-                .block("    ", text);
-        }
-        if !self.forgiven.is_empty() {
-            let words: Vec<&str> = self.forgiven.iter().map(|one| one.words()).collect();
-            page.line(format!(
-                "  Forgiven, since no word differs: {}.",
-                words.join(", ")
-            ));
-        }
-        if let Some(near) = &self.near {
-            let Place {
-                release,
-                part,
-                date,
-                ..
-            } = &near.place;
-            let head = format!(
-                "The nearest words, in {part} of {release} ({}):",
-                date.long()
-            );
-            page.blank().line(head).block("  ", &near.ours);
-            page.line("The difference, from our words to those that were asked about:");
-            page.hanging((Role::Plain, "  "), &worded(&near.words));
-        }
-        let releases = Count(self.releases, "release", "releases");
-        let told = format!("Looked through {releases}; the latest is {}.", self.latest);
-        page.blank().faint(told).end();
-        page.faint("Whether a release is signed is told by `onetext verify`.")
-            .end();
-    }
-}
-
-/// The parts in which words stand, each with its releases, oldest first.
-fn grouped(places: &[Place]) -> Vec<(&str, Vec<String>)> {
-    let mut out: Vec<(&str, Vec<String>)> = Vec::new();
-    for place in places.iter().rev() {
-        let said = format!("{} of {}", place.release, place.date.long());
-        match out.iter_mut().find(|(part, _)| *part == place.part) {
-            Some((_, releases)) => releases.push(said),
-            None => out.push((&place.part, vec![said])),
-        }
-    }
-    out
 }
