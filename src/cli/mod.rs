@@ -102,6 +102,8 @@ pub enum Command {
     Init(write::init::InitArgs),
     /// Start or edit one's own draft of a question
     Draft(write::draft::DraftArgs),
+    /// Propose one's own drafts to the others: as a pull or merge request, or as a file
+    Propose(write::propose::ProposeArgs),
     /// List members, who speaks for them, and contributors, or change the list
     Roster(write::roster::RosterArgs),
     /// Show how every question stands, and what to do next
@@ -188,6 +190,7 @@ impl Cli {
             None => read::status::run(read::status::StatusArgs::default(), session),
             Some(Command::Init(args)) => write::init::run(args, session),
             Some(Command::Draft(args)) => write::draft::run(args, session),
+            Some(Command::Propose(args)) => write::propose::run(args, session),
             Some(Command::Roster(args)) => write::roster::run(args, session),
             Some(Command::Status(args)) => read::status::run(args, session),
             Some(Command::Check(args)) => read::check::run(args, session),

@@ -44,12 +44,32 @@ const KEPT: [&str; 25] = [
 /// What git says in the environment when it has started its pager.
 pub const PAGER: &str = "GIT_PAGER_IN_USE";
 
+/// Variables by which people let git reach servers and log in there.
+const REACH: [&str; 15] = [
+    "ALL_PROXY",
+    "GIT_ASKPASS",
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH_VARIANT",
+    "GIT_SSL_CAINFO",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "NO_PROXY",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "all_proxy",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+];
+
+/// What keeps git from running hooks.
+const NO_HOOKS: [&str; 2] = ["-c", "core.hooksPath=/dev/null"];
+
 /// What every call of git is told before its command.
-const GUARDS: [&str; 14] = [
+const GUARDS: [&str; 12] = [
     "--no-pager",
     "--literal-pathspecs",
-    "-c",
-    "core.hooksPath=/dev/null",
     "-c",
     "core.fsmonitor=false",
     "-c",
@@ -106,6 +126,11 @@ pub struct Said {
 impl Call {
     /// A call of git in a folder.
     pub fn git(dir: &Path) -> Self {
+        Self::git_with_hooks(dir).args(NO_HOOKS)
+    }
+
+    /// A call of git in a folder that runs the user's hooks, because she asked for them.
+    pub fn git_with_hooks(dir: &Path) -> Self {
         let mut call = Self::of("git");
         call.command.current_dir(dir).args(GUARDS);
         for (name, value) in std::env::vars_os() {
@@ -179,6 +204,12 @@ impl Call {
             self.command.env(name, value);
         }
         self
+    }
+
+    /// Hands on how the user reaches servers and logs in there.
+    #[must_use]
+    pub fn reaching(self) -> Self {
+        REACH.into_iter().fold(self, Self::keeping)
     }
 
     /// Gives it something to read.

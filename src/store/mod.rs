@@ -16,6 +16,7 @@ mod files;
 mod git;
 mod lock;
 mod patch;
+mod pushing;
 mod repository;
 mod signing;
 mod walk;
@@ -26,6 +27,7 @@ pub use fetching::{Fetched, Offer, Patience, Place, Source, Trial};
 pub use files::{Scratch, append, write};
 pub use git::{Written, tag_id};
 pub use patch::{Patch, PatchSide, asks_for_colour, pager_is_in_use};
+pub use pushing::{Advertised, Hooks, Manner, Prompts, Pushed, Staged};
 pub use repository::{
     At, Change, Claim, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id,
 };

@@ -30,6 +30,7 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod policies;
+mod propose;
 // The README shows the program as it is built by default.
 #[cfg(feature = "pdf")]
 mod readme;
@@ -37,6 +38,7 @@ mod receive;
 mod refusals;
 mod release;
 mod sandbox;
+mod servers;
 mod speaking;
 mod status;
 mod texts;

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod init;
 pub mod merge;
 pub mod position;
+pub mod propose;
 pub mod receive;
 pub mod release;
 pub mod roster;

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use address::{Address, NoWebAddress, Web};
 pub use link::{Head, Words};
 pub use push::{Push, Way};
-pub use said::{is_without_options, link, words};
+pub use said::{complaint, harmless, is_without_options, link, words};
 
 /// What `narrative.toml` says of the forge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

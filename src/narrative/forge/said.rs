@@ -32,17 +32,32 @@ pub fn is_without_options(stderr: &str) -> bool {
 
 /// The lines of the server, fit to be shown.
 pub fn words(stderr: &str, web: Option<&Web>) -> Vec<String> {
-    let lines = spoken(stderr).map(|line| {
-        let shown = line.split_whitespace().map(|word| {
-            if !word.contains("://") || is_ours(word, web) {
-                word
-            } else {
-                ELSEWHERE
-            }
-        });
-        shown.collect::<Vec<_>>().join(" ")
-    });
+    let lines = spoken(stderr).map(|line| harmless(&line, web));
     lines.filter(|line| !line.is_empty()).take(MOST).collect()
+}
+
+/// What git itself says, without its advice; servers can have a word in it, so it is made fit to be shown as well.
+pub fn complaint(stderr: &str, web: Option<&Web>) -> String {
+    let own = stderr.lines().filter(|line| {
+        let foreign = ["remote:", "hint:", "To "];
+        !foreign.iter().any(|start| line.starts_with(start))
+    });
+    let lines = own.map(|line| harmless(&plain(line), web));
+    let lines = lines.filter(|line| !line.is_empty()).take(MOST);
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+/// A line without what a terminal would obey, and without links that lead elsewhere.
+pub fn harmless(line: &str, web: Option<&Web>) -> String {
+    let line = plain(line);
+    let shown = line.split_whitespace().map(|word| {
+        if !word.contains("://") || is_ours(word, web) {
+            word
+        } else {
+            ELSEWHERE
+        }
+    });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 /// The link to the proposal, if the server named one on the host that was pushed to.
@@ -156,6 +171,14 @@ mod tests {
         let said = "remote: \u{1b}[31mred\u{1b}[0m\u{7} \u{1b}]8;;https://evil.example\u{7}here\u{9b}2J.\r\
                     remote: \u{8}over\twritten\n";
         assert_eq!(words(said, None), ["red here.", "over written"]);
+    }
+
+    #[test]
+    fn what_git_says_is_told_without_its_advice() {
+        let said = "remote: no\nTo file:///srv/a\n ! [rejected] a -> b\nhint: pull\n\
+                    fatal: remote error: \u{1b}[1msee https://evil.example/x\n";
+        let told = format!("! [rejected] a -> b; fatal: remote error: see {ELSEWHERE}");
+        assert_eq!(complaint(said, None), told);
     }
 
     #[test]

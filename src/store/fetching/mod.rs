@@ -259,7 +259,7 @@ const UNSOUND: [&str; 9] = [
 ];
 
 /// What git says of a remote that does not let us in.
-const LOGIN: [&str; 4] = [
+pub(super) const LOGIN: [&str; 4] = [
     "Permission denied",
     "Authentication failed",
     "could not read Username",

@@ -1,0 +1,101 @@
+//! Proposals as one file, for who has no account anywhere.
+
+use std::path::Path;
+
+use crate::cli::Session;
+use crate::cli::error::CommandError;
+use crate::store::{CommitId, Repository, StoreError};
+
+use super::{Did, Draft, Proposal, ProposeArgs, Proposed, Row, typed};
+
+/// Writes the file, or tells what would be written.
+pub fn write(
+    args: &ProposeArgs,
+    session: &Session,
+    proposal: &Proposal<'_>,
+    file: &Path,
+) -> Result<Proposed, CommandError> {
+    let repository = &proposal.opened.repository;
+    let path = session.path(file);
+    if path.exists() {
+        return Err(StoreError::Exists(file.into()).into());
+    }
+    let shown = file.display().to_string();
+    let mut report = Proposed {
+        contributor: proposal.who.id.to_string(),
+        to: shown.clone(),
+        onto: None,
+        drafts: Vec::new(),
+        commands: Vec::new(),
+        notes: Vec::new(),
+        next: format!("send `{shown}`; it is taken in with `onetext receive {shown}`"),
+    };
+    let mut news = Vec::new();
+    for draft in &proposal.drafts {
+        match base(repository, draft)? {
+            Some(base) => news.push((draft, base)),
+            None => report.drafts.push(proposal.row(draft, Did::There)),
+        }
+    }
+    let mut bases: Vec<CommitId> = news.iter().map(|(_, base)| base.clone()).collect();
+    bases.dedup();
+    if news.is_empty() {
+        report.next = "onetext status".to_owned();
+    } else if args.dry_run {
+        let rows = news
+            .iter()
+            .map(|(draft, _)| proposal.row(draft, Did::WouldWrite));
+        report.drafts.extend(rows);
+        let branches = news.iter().map(|(draft, _)| &*draft.branch);
+        report.commands = vec![typed(&Repository::bundling(&shown, branches, &bases))];
+    } else {
+        report
+            .drafts
+            .extend(written(proposal, &path, (&news, &bases))?);
+    }
+    Ok(report)
+}
+
+/// Makes the commits, writes the file, and lets go of what was only there for it.
+fn written(
+    proposal: &Proposal<'_>,
+    path: &Path,
+    (news, bases): (&[(&Draft<'_>, CommitId)], &[CommitId]),
+) -> Result<Vec<Row>, CommandError> {
+    let repository = &proposal.opened.repository;
+    let (mut staged, mut rows) = (Vec::new(), Vec::new());
+    for (draft, base) in news {
+        let one = repository.stage(&draft.branch, base, &proposal.change(draft))?;
+        let mut row = proposal.row(draft, Did::Written);
+        row.commit = Some(one.commit.as_str().to_owned());
+        rows.push(row);
+        staged.push(one);
+    }
+    let written = repository.bundle(path, &staged, bases);
+    for one in &staged {
+        repository.unstage(one, None)?;
+    }
+    written?;
+    Ok(rows)
+}
+
+/// What the others have, as far as is known here without asking: the remote's main branch as it was fetched last, or else
+/// the last commit that has not got the draft as it is. Nothing if they have the draft.
+fn base(repository: &Repository, draft: &Draft<'_>) -> Result<Option<CommitId>, CommandError> {
+    let path = repository.shown(&draft.path);
+    if let Some(remote) = repository.remote(None)?
+        && let Some((_, main)) = repository.main_as_fetched(&remote)?
+    {
+        let same = repository.blob_at(&main, &path)?.as_ref() == Some(draft.blob);
+        return Ok((!same).then_some(main));
+    }
+    let mut commit = repository.head()?;
+    while repository.blob_at(&commit, &path)?.as_ref() == Some(draft.blob) {
+        match repository.resolve(&format!("{}^", commit.as_str())) {
+            Ok(parent) => commit = parent,
+            Err(StoreError::NoRevision(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Some(commit))
+}

@@ -1,0 +1,218 @@
+//! What is to be pushed where: all of it is settled before anything is written.
+
+use crate::cli::Session;
+use crate::cli::error::CommandError;
+use crate::narrative::forge::{Address, Forge, Head, Kind, Push, Way, Web};
+use crate::store::{Advertised, CommitId, Manner, Repository};
+
+use super::{Did, Draft, Proposal, ProposeArgs, Proposed, mends, typed};
+
+/// A push for each draft.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    pub proposal: &'a Proposal<'a>,
+    pub place: Place,
+    pub manner: Manner,
+    pub steps: Vec<Step<'a>>,
+}
+
+/// Where the proposals go.
+#[derive(Debug)]
+pub struct Place {
+    /// The remote that is pushed to.
+    pub remote: String,
+    /// The remote that the proposals are for: another one if that is a fork of it.
+    pub base: String,
+    /// The base's main branch and its commit.
+    pub main: (String, CommitId),
+    pub kind: Kind,
+    pub forge: Option<Forge>,
+    /// The fork's pages, if it is one.
+    pub fork: Option<Web>,
+}
+
+/// What is done with a draft.
+#[derive(Debug)]
+pub struct Step<'a> {
+    pub draft: &'a Draft<'a>,
+    pub did: Did,
+    pub push: Push,
+    /// The commit that is there now, and may be replaced.
+    pub lease: Option<CommitId>,
+    /// A commit that says the same and was made before.
+    pub made: Option<CommitId>,
+}
+
+/// Asks the remote what it has, and settles what is to be done.
+pub fn plan<'a>(
+    args: &ProposeArgs,
+    session: &Session,
+    proposal: &'a Proposal<'a>,
+) -> Result<Plan<'a>, CommandError> {
+    let repository = &proposal.opened.repository;
+    let manner = args.manner(session);
+    let (remote, base) = remotes(args, repository)?;
+    let settings = &proposal.opened.narrative.config.forge;
+    let forge = Forge::of(&repository.remote_address(&base)?, settings);
+    let kind = forge.as_ref().map_or(Kind::Other, Forge::kind);
+    let drafts = proposal.drafts.iter();
+    let branches: Vec<String> = drafts.clone().map(|draft| draft.branch.clone()).collect();
+    let web = forge.as_ref().and_then(Forge::web).cloned();
+    let ask = |remote: &str| {
+        let asked = repository.advertised(remote, &branches, manner);
+        asked.map_err(|error| mends::unreached(error, kind, web.as_ref()))
+    };
+    let mut has = ask(&base)?;
+    let main = has.main.take().ok_or_else(|| mends::no_main(&base))?;
+    // A proposal without a branch needs no fork: read access to the base is enough.
+    let forked = remote != base && kind != Kind::Forgejo;
+    let fork = forked.then(|| repository.remote_address(&remote));
+    let fork = fork.transpose()?;
+    let place = Place {
+        remote: if forked { remote } else { base.clone() },
+        base,
+        main,
+        kind,
+        forge,
+        fork: fork.and_then(|address| Address::read(&address).web()),
+    };
+    if forked {
+        has = ask(&place.remote)?;
+    }
+    if !args.dry_run {
+        let fetched = repository.fetch_main(&place.base, &place.main, manner);
+        fetched.map_err(|error| mends::unreached(error, kind, web.as_ref()))?;
+    }
+    let steps = drafts.map(|draft| step(args, (repository, &place, &has), draft));
+    Ok(Plan {
+        steps: steps.collect::<Result<_, _>>()?,
+        proposal,
+        place,
+        manner,
+    })
+}
+
+/// The remote to push to, and the one that it is a fork of: `upstream`, as people call it.
+fn remotes(args: &ProposeArgs, repository: &Repository) -> Result<(String, String), CommandError> {
+    let remote = repository.remote(args.remote.as_deref())?;
+    let remote = remote.ok_or_else(mends::no_remote)?;
+    let base = repository.remote(Some("upstream")).ok().flatten();
+    let base = base.filter(|_| args.remote.is_none());
+    Ok((remote.clone(), base.unwrap_or(remote)))
+}
+
+fn step<'a>(
+    args: &ProposeArgs,
+    (repository, place, has): (&Repository, &Place, &Advertised),
+    draft: &'a Draft<'a>,
+) -> Result<Step<'a>, CommandError> {
+    let push = place.kind.push(&place.main.0, &draft.branch, draft.words());
+    let path = repository.shown(&draft.path);
+    // What a dry run has not fetched cannot be compared.
+    let blob = |commit: &CommitId| repository.blob_at(commit, &path).ok().flatten();
+    let same = |commit: &CommitId| blob(commit).as_ref() == Some(draft.blob);
+    let before = repository.proposed_before(&draft.branch)?;
+    let lease = has.branches.get(&draft.branch).cloned();
+    let made = before.iter().find(|commit| same(commit)).cloned();
+    let (again, as_proposed) = match push.way {
+        Way::Branch => (lease.is_some(), made.is_some() && made == lease),
+        Way::Agit => {
+            let last = before.first();
+            (last.is_some(), made.is_some() && made.as_ref() == last)
+        }
+    };
+    let foreign = lease.as_ref().filter(|there| !before.contains(there));
+    if push.way == Way::Branch && foreign.is_some() && !args.replace {
+        let number = draft.question.id.number();
+        return Err(mends::changed(&place.remote, &draft.branch, number));
+    }
+    let did = match (again, args.dry_run) {
+        _ if same(&place.main.1) => Did::There,
+        _ if as_proposed && !args.replace => Did::Unchanged,
+        (true, true) => Did::WouldUpdate,
+        (true, false) => Did::Updated,
+        (false, true) => Did::WouldPropose,
+        (false, false) => Did::Proposed,
+    };
+    Ok(Step {
+        draft,
+        did,
+        push: match again || args.replace {
+            true => push.in_place(),
+            false => push,
+        },
+        lease,
+        // A proposal that was closed and is opened again starts from what the others have now.
+        made: made.filter(|_| again),
+    })
+}
+
+impl Plan<'_> {
+    /// What would be done.
+    pub fn told(&self) -> Proposed {
+        let repository = &self.proposal.opened.repository;
+        let mut out = self.report();
+        let missing = repository.resolve(self.place.main.1.as_str()).is_err();
+        if missing {
+            let fetch = Repository::fetching(&self.place.base, &self.place.main.0);
+            out.commands.push(typed(&fetch));
+        }
+        for step in &self.steps {
+            let mut row = self.proposal.row(step.draft, step.did);
+            if matches!(step.did, Did::WouldPropose | Did::WouldUpdate) {
+                row.command = Some(typed(&self.arguments(step, &step.push)));
+            }
+            out.drafts.push(row);
+        }
+        out
+    }
+
+    /// What git is told to push a draft.
+    pub fn arguments(&self, step: &Step<'_>, push: &Push) -> Vec<String> {
+        let lease = step.lease.as_ref();
+        Repository::pushing(&self.place.remote, &step.draft.branch, push, lease)
+    }
+
+    /// A report without drafts yet.
+    pub fn report(&self) -> Proposed {
+        let mut notes = Vec::new();
+        let forge = self.place.forge.as_ref();
+        if let Some(web) = forge.filter(|forge| !forge.is_known()).and_then(Forge::web) {
+            notes.push(format!(
+                "what kind of forge `{}` is, is not known: name it under `[forge]` in `narrative.toml`",
+                web.host()
+            ));
+        }
+        Proposed {
+            contributor: self.proposal.who.id.to_string(),
+            to: self.place.remote.clone(),
+            onto: Some(self.place.main.0.clone()),
+            drafts: Vec::new(),
+            commands: Vec::new(),
+            notes,
+            next: String::new(),
+        }
+    }
+}
+
+impl Place {
+    /// The base's pages.
+    pub fn web(&self) -> Option<&Web> {
+        self.forge.as_ref().and_then(Forge::web)
+    }
+
+    /// The pages of where it is pushed to.
+    pub fn pushed_web(&self) -> Option<&Web> {
+        self.fork.as_ref().or_else(|| self.web())
+    }
+
+    /// The page that opens a proposal.
+    pub fn page(&self, draft: &Draft<'_>) -> Option<String> {
+        let head = Head {
+            fork: self.fork.as_ref(),
+            branch: &draft.branch,
+        };
+        let forge = self.forge.as_ref()?;
+        forge.open_proposal(&self.main.0, head, draft.words())
+    }
+}

@@ -1,0 +1,130 @@
+//! The pushes, one for each draft; what the remote says of them decides what is told.
+
+use crate::cli::error::CommandError;
+use crate::narrative::forge::{self, Kind, Push, Way};
+use crate::store::{Pushed, Staged};
+
+use super::plan::{Plan, Step};
+use super::{Did, Proposed, Row, mends};
+
+/// A server that takes no options was asked again without them.
+const WITHOUT: &str =
+    "the remote takes no push options, so the proposal was pushed as a plain branch";
+
+/// Pushes all; stops at what fails, and tells what was done until then.
+pub fn all(plan: &Plan<'_>) -> Result<(Proposed, Option<CommandError>), CommandError> {
+    let mut report = plan.report();
+    for step in &plan.steps {
+        match one(plan, step) {
+            Ok((row, without)) => {
+                report.drafts.push(row);
+                if without && !report.notes.iter().any(|note| note == WITHOUT) {
+                    report.notes.push(WITHOUT.to_owned());
+                }
+            }
+            Err(error) => return Ok((report, Some(error))),
+        }
+    }
+    report.next = next(&report);
+    Ok((report, None))
+}
+
+/// What is left to do.
+fn next(report: &Proposed) -> String {
+    let open = report.drafts.iter().find(|row| row.to_open);
+    match open.and_then(|row| row.link.as_ref()) {
+        Some(_) => "open the page above in your browser, and press its button".to_owned(),
+        None => "onetext status".to_owned(),
+    }
+}
+
+fn one(plan: &Plan<'_>, step: &Step<'_>) -> Result<(Row, bool), CommandError> {
+    let repository = &plan.proposal.opened.repository;
+    let mut row = plan.proposal.row(step.draft, step.did);
+    if matches!(step.did, Did::There | Did::Unchanged) {
+        row.commit = step.made.as_ref().map(|commit| commit.as_str().to_owned());
+        if let (Did::Unchanged, Some(commit)) = (step.did, &step.made) {
+            // It may have been ended between the push and the note of it.
+            let staged = repository.stage_commit(&step.draft.branch, commit.clone())?;
+            repository.unstage(&staged, Some(&Pushed::Known(String::new())))?;
+            row.link = plan
+                .place
+                .page(step.draft)
+                .filter(|_| plan.place.kind == Kind::Github);
+        }
+        return Ok((row, false));
+    }
+    let staged = match &step.made {
+        Some(made) => repository.stage_commit(&step.draft.branch, made.clone())?,
+        None => {
+            let change = plan.proposal.change(step.draft);
+            repository.stage(&step.draft.branch, &plan.place.main.1, &change)?
+        }
+    };
+    let sent = sent(plan, step);
+    repository.unstage(&staged, sent.as_ref().ok().map(|(pushed, _)| pushed))?;
+    let (pushed, way) = sent?;
+    finish(plan, (step, &staged), (pushed, way), row)
+}
+
+/// How a proposal got there in the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    AsPlanned(Way),
+    WithoutOptions,
+}
+
+fn sent(plan: &Plan<'_>, step: &Step<'_>) -> Result<(Pushed, Told), CommandError> {
+    let pushed = push(plan, step, &step.push)?;
+    if pushed != Pushed::WithoutOptions || step.push.options.is_empty() {
+        return Ok((pushed, Told::AsPlanned(step.push.way)));
+    }
+    let plain = Push::plain(&step.draft.branch);
+    Ok((push(plan, step, &plain)?, Told::WithoutOptions))
+}
+
+fn push(plan: &Plan<'_>, step: &Step<'_>, push: &Push) -> Result<Pushed, CommandError> {
+    let place = &plan.place;
+    let repository = &plan.proposal.opened.repository;
+    let with = (plan.manner, place.pushed_web());
+    let pushed = repository.push(&place.remote, &plan.arguments(step, push), with);
+    pushed.map_err(|error| mends::unreached(error, place.kind, place.pushed_web()))
+}
+
+fn finish(
+    plan: &Plan<'_>,
+    (step, staged): (&Step<'_>, &Staged),
+    (pushed, told): (Pushed, Told),
+    mut row: Row,
+) -> Result<(Row, bool), CommandError> {
+    let place = &plan.place;
+    let number = step.draft.question.id.number();
+    let said = match &pushed {
+        Pushed::Taken(said) | Pushed::Known(said) => said,
+        Pushed::Changed => return Err(mends::changed(&place.remote, &row.branch, number)),
+        Pushed::Refused(why, said) => {
+            return Err(mends::refused(&place.remote, (why, said), number));
+        }
+        Pushed::WithoutOptions => {
+            let why = "it takes no push options";
+            return Err(mends::refused(&place.remote, (why, &[]), number));
+        }
+    };
+    if matches!(pushed, Pushed::Known(_)) {
+        row.did = Did::Unchanged;
+    }
+    row.commit = Some(staged.commit.as_str().to_owned());
+    let named = forge::link(said, place.pushed_web());
+    let opened = matches!(
+        (place.kind, told),
+        (Kind::Gitlab | Kind::Forgejo, Told::AsPlanned(_))
+    );
+    row.to_open = !opened && row.did == Did::Proposed;
+    row.link = match place.kind {
+        Kind::Github => place.page(step.draft),
+        _ if opened => named,
+        _ => named.or_else(|| place.page(step.draft)),
+    };
+    row.to_open &= row.link.is_some();
+    Ok((row, told == Told::WithoutOptions))
+}
