@@ -1,6 +1,5 @@
 //! The README's commands, run as its reader would run them.
 
-use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
