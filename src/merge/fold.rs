@@ -51,17 +51,18 @@ pub fn fold(policy: &Policy, units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> 
 
 /// Passages that somebody rewrites as a whole, overlapping ones as one.
 fn regions(wishes: &[(Who, Wish)]) -> Vec<Range<usize>> {
-    let mut all: Vec<Range<usize>> = wishes
-        .iter()
-        .flat_map(|(_, wish)| {
-            let replaced = wish
-                .replaced
-                .iter()
-                .map(|replacement| replacement.range.clone());
-            replaced.chain(wish.late.iter().map(|late| late.range.clone()))
-        })
-        .filter(|range| !range.is_empty())
-        .collect();
+    let all = wishes.iter().flat_map(|(_, wish)| {
+        let replaced = wish
+            .replaced
+            .iter()
+            .map(|replacement| replacement.range.clone());
+        replaced.chain(wish.late.iter().map(|late| late.range.clone()))
+    });
+    overlapping(all.filter(|range| !range.is_empty()).collect())
+}
+
+/// Ranges in order, overlapping ones as one.
+pub(super) fn overlapping(mut all: Vec<Range<usize>>) -> Vec<Range<usize>> {
     all.sort_by_key(|range| (range.start, range.end));
     let mut out: Vec<Range<usize>> = Vec::new();
     for range in all {
@@ -214,7 +215,7 @@ impl Fold<'_> {
     }
 
     /// Whether a wish joins what follows a deleted mark to what stands before it; a mark that is deleted along with
-    /// its whole block goes only if all of the block does.
+    /// its whole block goes only if all of the block does. What moved away from in between is no part of either.
     fn joins(&self, wish: &Wish, mark: usize) -> bool {
         if !matches!(wish.intents.get(mark), Some(Intent::Delete)) {
             return false;
@@ -222,10 +223,16 @@ impl Fold<'_> {
         let late = |at: usize| wish.late.iter().any(|late| late.range.contains(&at));
         let stays =
             |at: usize| matches!(wish.intents[at], Intent::Keep | Intent::Edit(_)) && !late(at);
-        let mut block = (mark + 1..self.units.len()).take_while(|&at| self.units[at].is_sentence());
-        let end = mark + 1 + block.clone().count();
-        let next = self.units.get(end).is_some_and(|unit| unit.is_mark());
-        block.any(stays) || (next && self.joins(wish, end))
+        let rest = (mark + 1..self.units.len()).filter(|at| !self.motion.away.contains(at));
+        for at in rest {
+            if self.units[at].is_mark() {
+                return self.joins(wish, at);
+            }
+            if stays(at) {
+                return self.units[at].is_sentence();
+            }
+        }
+        false
     }
 
     fn wanted(&self, at: usize) -> (Vec<Wording>, People) {
