@@ -1,23 +1,28 @@
 //! A wish carried from an old base to the current text.
 //!
 //! Untouched units stay silent, so nothing ever comes back that the group took out; what was meant for words that have
-//! changed since becomes a late proposal, which shows what it was made on.
+//! changed since is composed with the group's changes as if both were written on one text, or becomes a late proposal,
+//! which shows what it was made on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diff::align::align;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
 use super::compose::compose;
-use super::wish::{Edit, Intent, Item, Late, Replacement, Wish};
+use super::fold::overlapping;
+use super::region::{Reading, composed, version};
+use super::table::paired;
+use super::wish::{self, Edit, Intent, Item, Late, Replacement, Wish};
 
 /// Carries a wish about an old text over to the current one.
 pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
     let mut carrier = Carrier::new(old, current);
+    carrier.passages(wish);
+    debug_assert_eq!(wish.intents.len(), old.len());
     for (at, intent) in wish.intents.iter().enumerate() {
-        carrier.intent(at, intent, wish);
+        carrier.intent(at, intent);
     }
     for (gap, run) in &wish.inserted {
         carrier.inserted(*gap, run, wish);
@@ -45,6 +50,14 @@ fn counted(units: &[Shared]) -> BTreeMap<u64, usize> {
     counted
 }
 
+/// Whether a wish moves something out of a passage or into it.
+fn moves_within(wish: &Wish, region: &Range<usize>) -> bool {
+    let from = |intent: &Intent| matches!(intent, Intent::Move(_));
+    let mut inserted = wish.inserted.range(region.start + 1..region.end);
+    wish.intents[region.clone()].iter().any(from)
+        || inserted.any(|(_, run)| run.iter().any(|item| item.from.is_some()))
+}
+
 struct Carrier<'a> {
     old: &'a [Shared],
     current: &'a [Shared],
@@ -54,6 +67,8 @@ struct Carrier<'a> {
     now: Vec<Option<usize>>,
     /// Identities that the group has added since, be it once more.
     added: BTreeSet<u64>,
+    /// Passages of the old text in which the group's changes and the draft's are composed.
+    composed: Vec<Range<usize>>,
     /// Marks of blocks that are gone, but are opened again for what was added to them.
     reopened: BTreeSet<usize>,
     out: Wish,
@@ -61,7 +76,7 @@ struct Carrier<'a> {
 
 impl<'a> Carrier<'a> {
     fn new(old: &'a [Shared], current: &'a [Shared]) -> Self {
-        let pairs = align(old, current);
+        let pairs = paired(old, current);
         let mut stayed = vec![None; old.len()];
         pairs.iter().for_each(|&(i, j)| stayed[i] = Some(j));
         let mut now = stayed.clone();
@@ -81,12 +96,68 @@ impl<'a> Carrier<'a> {
             stayed,
             now,
             added,
+            composed: Vec::new(),
             reopened: BTreeSet::new(),
             out: Wish::silent(current.len()),
         }
     }
 
-    fn intent(&mut self, at: usize, intent: &Intent, wish: &Wish) {
+    /// Passages that the group or the draft has rewritten as a whole and the other has changed: composed, if they can
+    /// be, as if both were written on one text.
+    fn passages(&mut self, wish: &Wish) {
+        let group = wish::wish(self.old, self.current);
+        let both = group.replaced.iter().chain(&wish.replaced);
+        let regions = overlapping(both.map(|replaced| replaced.range.clone()).collect());
+        for region in regions {
+            let mut all = [&group, wish].into_iter();
+            if all.any(|wish| moves_within(wish, &region)) {
+                continue;
+            }
+            let was = &self.old[region.clone()];
+            let written = version(self.old, wish, &region, Reading::Written);
+            let theirs = version(self.old, &group, &region, Reading::Written);
+            let Some(range) = self.place(&region, &group).filter(|_| written != was) else {
+                continue;
+            };
+            if theirs == was || self.current[range.clone()] != theirs {
+                continue;
+            }
+            let Some(units) = composed(was, &[theirs.clone(), written.clone()]) else {
+                continue;
+            };
+            self.composed.push(region);
+            if units != theirs {
+                self.out.intents[range.clone()].fill(Intent::Replaced);
+                self.out.replaced.push(Replacement {
+                    range,
+                    units,
+                    written: Some(written),
+                });
+            }
+        }
+    }
+
+    /// Where a passage of the old text stands now.
+    fn place(&self, region: &Range<usize>, group: &Wish) -> Option<Range<usize>> {
+        let starts = |replaced: &Replacement| replaced.range.start == region.start;
+        let ends = |replaced: &Replacement| replaced.range.end == region.end;
+        let start = match region.start.checked_sub(1) {
+            _ if !group.replaced.iter().any(starts) => self.stayed[region.start]?,
+            Some(before) => self.stayed[before]? + 1,
+            None => 0,
+        };
+        let end = match self.stayed.get(region.end) {
+            _ if !group.replaced.iter().any(ends) => self.stayed[region.end - 1]? + 1,
+            Some(after) => (*after)?,
+            None => self.current.len(),
+        };
+        (start < end).then_some(start..end)
+    }
+
+    fn intent(&mut self, at: usize, intent: &Intent) {
+        if self.composed.iter().any(|passage| passage.contains(&at)) {
+            return;
+        }
         match (intent, self.now[at]) {
             (Intent::Keep | Intent::Replaced, _) => {}
             (Intent::Delete, Some(now)) if self.current[now] == self.old[at] => {
@@ -106,7 +177,6 @@ impl<'a> Carrier<'a> {
             }
             (Intent::Move(None), _) => {}
         }
-        debug_assert_eq!(wish.intents.len(), self.old.len());
     }
 
     /// Whether a move still makes sense: the group has neither moved the unit nor reworded what the mover reworded too.
@@ -155,6 +225,10 @@ impl<'a> Carrier<'a> {
     }
 
     fn inserted(&mut self, gap: usize, run: &[Item], wish: &Wish) {
+        let within = |passage: &Range<usize>| passage.start < gap && gap < passage.end;
+        if self.composed.iter().any(within) {
+            return;
+        }
         let mut items: Vec<Item> = run.iter().filter_map(|item| self.item(item)).collect();
         if items.iter().all(|item| item.unit.is_mark()) && items.len() < run.len() {
             return;
@@ -200,6 +274,10 @@ impl<'a> Carrier<'a> {
 
     fn replaced(&mut self, replacement: &Replacement) {
         let range = replacement.range.clone();
+        let is_part = |passage: &Range<usize>| passage.contains(&range.start);
+        if self.composed.iter().any(is_part) {
+            return;
+        }
         let adopted = |unit: &Shared| unit.is_mark() || self.added.contains(&unit.id());
         if replacement.units.iter().all(adopted) {
             return;
@@ -219,16 +297,36 @@ impl<'a> Carrier<'a> {
                 self.out.replaced.push(Replacement {
                     range,
                     units: replacement.units.clone(),
+                    written: None,
                 });
             }
-            (Some(&first), Some(&last)) => {
-                self.late(first..last + 1, replacement.units.clone(), was);
-            }
+            (Some(&first), Some(&last)) => self.partly(replacement, first..last + 1),
             _ => {
                 let gap = self.gap(range.start);
                 self.late(gap..gap, replacement.units.clone(), was);
             }
         }
+    }
+
+    /// A rewritten passage that was changed since: a late proposal for what stands there now. What the group has moved
+    /// into its midst is no part of it; what comes after that goes.
+    fn partly(&mut self, replacement: &Replacement, now: Range<usize>) {
+        let passage = replacement.range.clone();
+        let moved_in = |now: &usize| self.comes_from_outside(*now, &passage);
+        let end = now.clone().find(moved_in).unwrap_or(now.end);
+        let was = self.old[passage.clone()].to_vec();
+        self.late(now.start..end, replacement.units.clone(), was);
+        for at in passage {
+            if self.stayed[at].is_some_and(|now| now >= end) {
+                self.intent(at, &Intent::Delete);
+            }
+        }
+    }
+
+    /// Whether a unit of the current text was elsewhere than in a passage of the old one.
+    fn comes_from_outside(&self, now: usize, passage: &Range<usize>) -> bool {
+        let from = self.now.iter().position(|&place| place == Some(now));
+        from.is_some_and(|from| !passage.contains(&from))
     }
 
     fn placed(&self, late: Late) -> Late {

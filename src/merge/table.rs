@@ -1,7 +1,8 @@
 //! Several versions of one table, merged by rows and cells.
 //!
 //! Rows are told by their first cell where it is unique, else by alignment; a cell is composed like a sentence. There
-//! is no answer where the header differs, where rows change their order, where one deletes a row that another edits,
+//! is no answer where the header differs, where rows change their order (unless the table is sorted before and after:
+//! then a row stands where its first cell puts it), where one deletes a row that another edits,
 //! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one.
 //!
 //! **Invariant:** the result is a function of the base and the set of versions.
@@ -48,18 +49,40 @@ pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
             vec![None; old.rows.len()]
         }
     };
-    let pairs: Option<Vec<Vec<Option<usize>>>> = new
-        .iter()
-        .map(|table| pairs(&old, table, known(table)))
-        .collect();
+    let known_order = |table: &Table<'_>| {
+        let pairs = pairs(&old, table, known(table));
+        let risen = pairs.iter().flatten().is_sorted();
+        (risen || (keyed && old.is_sorted() && order(&table.rows).is_sorted())).then_some(pairs)
+    };
+    let pairs: Option<Vec<Vec<Option<usize>>>> = new.iter().map(known_order).collect();
     let rows = merged(&old, &new, &pairs?)?;
     let rows = if keyed { unique(rows)? } else { rows };
     let rows = if old.is_sorted() { sorted(rows) } else { rows };
     Some(Unit::opaque(Opaque::Table, written(base, &old, &rows)))
 }
 
+/// Pairs the units of two texts, and a table with the one other of the same columns in its place: they are the same
+/// table, whatever became of its rows.
+pub fn paired(a: &[Shared], b: &[Shared]) -> Vec<(usize, usize)> {
+    let pairs = align(a, b);
+    let mut tables = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in pairs.iter().copied().chain([(a.len(), b.len())]) {
+        let like = |&(i, j): &(usize, usize)| are_like_tables(&a[i], &b[j]);
+        let all = (i..x).flat_map(|i| (j..y).map(move |j| (i, j)));
+        let found: Vec<(usize, usize)> = all.filter(like).collect();
+        if found.len() == 1 {
+            tables.extend(found);
+        }
+        (i, j) = (x + 1, y + 1);
+    }
+    let mut pairs = [pairs, tables].concat();
+    pairs.sort_unstable();
+    pairs
+}
+
 /// Whether two units are tables of the same columns.
-pub fn are_like_tables(a: &Unit, b: &Unit) -> bool {
+fn are_like_tables(a: &Unit, b: &Unit) -> bool {
     let tables = Table::of(a).zip(Table::of(b));
     tables.is_some_and(|(a, b)| a.has_columns_of(&b))
 }
@@ -144,13 +167,8 @@ fn by_key(old: &Table<'_>, new: &Table<'_>) -> Vec<Option<usize>> {
     old.rows.iter().map(place).collect()
 }
 
-/// Where each row of the old table stands in the new one, beyond those that are known; nothing if rows changed their
-/// order.
-fn pairs(
-    old: &Table<'_>,
-    new: &Table<'_>,
-    mut pairs: Vec<Option<usize>>,
-) -> Option<Vec<Option<usize>>> {
+/// Where each row of the old table stands in the new one, beyond those that are known.
+fn pairs(old: &Table<'_>, new: &Table<'_>, mut pairs: Vec<Option<usize>>) -> Vec<Option<usize>> {
     let taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let left: Vec<usize> = (0..pairs.len()).filter(|&at| pairs[at].is_none()).collect();
     let right: Vec<usize> = (0..new.rows.len())
@@ -164,7 +182,7 @@ fn pairs(
     for (i, j) in align(&units(&old.rows, &left), &units(&new.rows, &right)) {
         pairs[left[i]] = Some(right[j]);
     }
-    pairs.iter().flatten().is_sorted().then_some(pairs)
+    pairs
 }
 
 /// All rows, each with everybody's changes, and what was added before each.
@@ -208,8 +226,13 @@ fn merged<'a>(
     Some(out)
 }
 
-/// The rows that a version adds before a row of the old table.
+/// The rows that a version adds before a row of the old table; all at once, if only their sorted order places them.
 fn added<'a>(table: &Table<'a>, pairs: &[Option<usize>], at: usize) -> Vec<Row<'a>> {
+    if !pairs.iter().flatten().is_sorted() {
+        let rows = table.rows.iter().enumerate();
+        let new = rows.filter(|(row, _)| at == 0 && !pairs.contains(&Some(*row)));
+        return new.map(|(_, row)| row.clone()).collect();
+    }
     let last = |pairs: &[Option<usize>]| pairs.iter().flatten().max().map_or(0, |at| at + 1);
     if at > 0 && pairs[at - 1].is_none() {
         return Vec::new();

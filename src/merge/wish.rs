@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diff::adhesion::halves;
-use crate::diff::align::align;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
-use super::table::are_like_tables;
+use super::table::paired;
 
 /// What a draft wants of one unit of its base.
 #[derive(Clone, Debug)]
@@ -63,6 +62,8 @@ pub struct Replacement {
     pub range: Range<usize>,
     /// What should stand there.
     pub units: Vec<Shared>,
+    /// What was written, if the units were composed of it and the group's changes on the way from an old base.
+    pub written: Option<Vec<Shared>>,
 }
 
 /// A wish about something that has meanwhile changed, or that has no base.
@@ -141,7 +142,7 @@ impl Wish {
 
 /// Finds what a draft wants of its base.
 pub fn wish(base: &[Shared], draft: &[Shared]) -> Wish {
-    let mut pairs = align(base, draft);
+    let mut pairs = paired(base, draft);
     // The two parts of a sentence that was divided or joined become one rewritten passage; neither of them moved.
     let halves = halves(base, draft, &pairs);
     let moved = moves(base, draft, &pairs);
@@ -192,16 +193,14 @@ fn stretch(
         items.iter().all(|item| item.from.is_none()) && gone.clone().all(|at| went(at).is_none());
     let rewritten =
         gone.clone().any(|at| !base[at].is_mark()) && items.iter().any(|item| !item.unit.is_mark());
-    if let ([only], [item]) = (&base[gone.clone()], items.as_slice())
-        && are_like_tables(only, &item.unit)
-    {
-        wish.intents[gone.start] = Intent::Edit(Edit::verbatim(item.unit.clone()));
-        return;
-    }
     if still && rewritten {
         wish.intents[gone.clone()].fill(Intent::Replaced);
         let units = items.into_iter().map(|item| item.unit).collect();
-        wish.replaced.push(Replacement { range: gone, units });
+        wish.replaced.push(Replacement {
+            range: gone,
+            units,
+            written: None,
+        });
         return;
     }
     for at in gone.clone() {

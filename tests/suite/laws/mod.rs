@@ -17,6 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::thread;
 
+use onetext::merge::sheet::{asked, one_line, options};
 use onetext::merge::{Answers, Choice, Merge, Voice, merge};
 use onetext::prose::Prose;
 use onetext::prose::reader::Reader;
@@ -173,10 +174,21 @@ fn status_quo(merged: &Merge) -> Vec<Shared> {
     merged.units(&Answers::new())
 }
 
+/// Nothing is to be decided; else it is told what.
+#[track_caller]
+fn assert_decided(merged: &Merge, seed: u64) {
+    let open: Vec<String> = merged
+        .choices()
+        .map(|choice| format!("{} now {}", asked(choice), one_line(&choice.now)))
+        .chain(merged.choices().flat_map(options))
+        .collect();
+    assert_eq!(open, [""; 0], "seed {seed}");
+}
+
 /// Nothing is to be decided, and the text is made of these units.
 #[track_caller]
 fn assert_becomes(merged: &Merge, units: &[Shared], seed: u64) {
-    assert_eq!(merged.choices().count(), 0, "seed {seed}");
+    assert_decided(merged, seed);
     assert_eq!(ids(&status_quo(merged)), ids(units), "seed {seed}");
 }
 

@@ -7,8 +7,8 @@ use onetext::merge::{Answers, Merge, NoteKind, Origin, Part, Voice, merge};
 use onetext::prose::Prose;
 
 use super::{
-    PEOPLE, assert_becomes, in_every_plain_world, in_every_world, passages, status_quo, told_words,
-    words,
+    PEOPLE, assert_becomes, assert_decided, in_every_plain_world, in_every_world, passages,
+    status_quo, told_words, words,
 };
 
 /// Whether what different people added stands side by side; one after the other it stands in the order of the folds.
@@ -46,12 +46,7 @@ fn p9_plain_edits_may_come_one_after_the_other() {
         let mut text = read.current.clone();
         for voice in voices {
             let merged = merge(&text, &[voice]);
-            assert_eq!(
-                merged.choices().count(),
-                0,
-                "seed {} turn {turn}",
-                case.seed
-            );
+            assert_decided(&merged, case.seed);
             text = Prose::parse(&merged.text(&text));
         }
         let mut both = [passages(&status_quo(&together)), passages(text.units())];
@@ -83,7 +78,7 @@ fn p23_and_p24_what_was_decided_stays_decided() {
             .collect();
         let again = merge(&next, &voices);
         assert_eq!(again.text(&next), next.source(), "seed {}", case.seed);
-        assert_eq!(again.choices().count(), 0, "seed {}", case.seed);
+        assert_decided(&again, case.seed);
     });
 }
 
@@ -166,7 +161,7 @@ fn p28_a_draft_on_an_old_text_meets_what_was_merged_since() {
         let first = merge(&read.current, &read.voices(&["ana"]));
         let next = Prose::parse(&first.text(&read.current));
         let second = merge(&next, &read.voices(&PEOPLE));
-        assert_eq!(second.choices().count(), 0, "seed {}", case.seed);
+        assert_decided(&second, case.seed);
         let mut both = [&together, &second].map(|merged| passages(&status_quo(merged)));
         if additions_meet(&together) {
             both.iter_mut()
