@@ -57,7 +57,9 @@ fn mend(error: &StoreError) -> Option<String> {
             "a narrative has regular files only, named by `a-z`, `0-9` and `-`".into()
         }
         StoreError::Git { .. } | StoreError::Shallow(_) => {
-            "if this is a shallow clone, run `git fetch --unshallow`".into()
+            "if this is a shallow clone, run `git fetch --unshallow`; a partial one lacks files, and a \
+             full one works"
+                .into()
         }
         StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
         StoreError::Io { .. } => return None,

@@ -115,7 +115,7 @@ impl Repository {
             }
             Place::Bundle(path) => {
                 let verified = Call::git(&self.git.workdir()).within(patience.time);
-                let verified = verified.args(["bundle", "verify", "--quiet"]);
+                let verified = verified.args(["bundle", "verify"]);
                 let said = verified.args([path]).run()?;
                 asked(place, said)?;
                 let said = call.args(["bundle", "list-heads"]).args([path]).run()?;

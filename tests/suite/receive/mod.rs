@@ -1,14 +1,22 @@
 //! Proposals on their way in: fetched, judged, shown, and taken in as they were shown.
 
+mod broken;
 mod drafts;
 mod hostile;
 mod places;
+mod remote;
+mod round;
+mod whose;
 
 use crate::sandbox::{Run, Sandbox};
 
 /// A narrative whose facilitator is ana, with a bare repository beside it that everybody pushes to.
 pub fn shared() -> Sandbox {
-    let sandbox = Sandbox::with_narrative();
+    shared_of(Sandbox::with_narrative())
+}
+
+/// Gives a narrative a bare repository beside it that everybody pushes to.
+pub fn shared_of(sandbox: Sandbox) -> Sandbox {
     sandbox.git(["init", "-q", "--bare", "-b", "main", "../hub.git"]);
     sandbox.git(["remote", "add", "origin", "../hub.git"]);
     sandbox.git(["push", "-q", "-u", "origin", "main"]);

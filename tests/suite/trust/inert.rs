@@ -4,7 +4,7 @@ use super::keys::{VERSION, keyed, released};
 use crate::sandbox::Sandbox;
 
 /// Plants everything that a hostile repository can hold; what is run leaves the file `marker` behind.
-fn booby_trapped(sandbox: &Sandbox) {
+pub fn booby_trapped(sandbox: &Sandbox) {
     let marker = sandbox.path().join("../marker");
     let script = format!("#!/bin/sh\ntouch '{}'\nexit 0\n", marker.display());
     for name in [

@@ -6,7 +6,7 @@
 mod apart;
 mod changes;
 mod forgeries;
-mod inert;
+pub mod inert;
 pub mod keys;
 mod lifetimes;
 mod listing;

@@ -145,7 +145,7 @@ impl Piece {
 
     fn head(&self) -> String {
         let what = match (self.lot, self.goes) {
-            (Lot::LeftOut, _) => return format!("left out; it belongs to {}", self.owner),
+            (Lot::LeftOut, _) => return "left out, for the reason below".to_owned(),
             (Lot::Same, _) => return format!("`{}` stands here already", self.path),
             (_, true) => return format!("`{}` goes", self.path),
             (Lot::Draft, _) => "an edit of the agreed text, which becomes a draft".to_owned(),

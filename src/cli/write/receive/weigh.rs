@@ -65,7 +65,7 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
         .as_ref()
         .expect("proposals are put on commits");
     let base = opened.repository.ground_of(head, tip)?;
-    let commits = opened.repository.written(head, tip)?;
+    let commits = opened.repository.written(&base, tip)?;
     let whose = Whose::of(opened, (tip, &commits), ways.contributor.as_deref())?;
     let proposal = opened.repository.proposal(&base, tip, whose.author())?;
     let day = clock::now().day();
