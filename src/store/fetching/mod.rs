@@ -103,7 +103,9 @@ impl Repository {
     ///
     /// The place cannot be asked, or the file is no bundle.
     pub fn offers(&self, place: &Place, patience: Patience) -> Result<Vec<Offer>, StoreError> {
-        let call = Call::git(&self.git.workdir()).within(patience.time);
+        let call = Call::git(&self.git.workdir())
+            .reaching()
+            .within(patience.time);
         match place {
             Place::Remote(name) => {
                 let said = call
@@ -149,6 +151,7 @@ impl Repository {
         };
         for offers in offers.chunks(AT_ONCE) {
             let said = Call::git(&self.git.workdir())
+                .reaching()
                 .bounded(&bounds)
                 .env("GIT_OBJECT_DIRECTORY", &aside.path().display().to_string())
                 .args(FETCH)
