@@ -1,14 +1,14 @@
 //! How a release is cited: `CITATION.cff`, in the Citation File Format 1.2.0.
 //!
-//! The authors are the members whose contributors' words stand, under the names that they wish, and contributors of no
-//! member; desks, which only collect sources, where there is nobody else.
+//! The authors are those whose words stand, as each wishes to be named: by her member's name if she says nothing, by her own if
+//! she has no member; desks, which only collect sources, where there is nobody else.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::narrative::Narrative;
 use crate::narrative::id::ContributorId;
-use crate::narrative::roster::{Contributor, Kind};
+use crate::narrative::roster::Contributor;
 use crate::narrative::time::Day;
 
 /// What a citation names.
@@ -62,25 +62,20 @@ pub fn cff(cited: &Cited<'_>) -> String {
 fn authors(cited: &Cited<'_>) -> Vec<String> {
     let roster = &cited.narrative.roster;
     let wrote = |contributor: &&Contributor| cited.writers.contains(&contributor.id);
-    let of_a_member = |id: &crate::narrative::id::MemberId| {
-        let mut contributors = roster.contributors.iter().filter(wrote);
-        contributors.any(|contributor| contributor.member.as_ref() == Some(id))
-    };
-    let members = roster
-        .members
-        .iter()
-        .filter(|member| of_a_member(&member.id));
-    let mut out: Vec<String> = members
-        .filter_map(|member| member.public_name().map(str::to_owned))
-        .collect();
-    let of_kind = |kind: Kind| {
+    let credits = |desk: bool| {
         let own = roster.contributors.iter().filter(wrote);
-        let own = own.filter(move |one| one.member.is_none() && one.kind == kind);
-        own.map(|one| one.name.clone())
+        let own = own.filter(move |one| (one.member.is_none() && one.is_desk()) == desk);
+        own.filter_map(|one| roster.credit(one)).collect()
     };
-    out.extend(of_kind(Kind::Person));
+    let mut out: Vec<String> = credits(false);
+    // Members come first, in the order of the roster, since it is they who agree.
+    let place = |name: &String| {
+        let mut members = roster.members.iter();
+        members.position(|member| member.public_name() == Some(name))
+    };
+    out.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
     if out.is_empty() {
-        out.extend(of_kind(Kind::Desk));
+        out = credits(true);
     }
     if out.is_empty() {
         out.push(format!(

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::agreement::{Lot, Voice};
 use crate::narrative::check::cited;
 use crate::narrative::digest::sha256;
-use crate::narrative::id::ContributorId;
 use crate::narrative::position::Stand;
-use crate::narrative::roster::Credit;
+use crate::narrative::roster::{Credit, Roster};
 use crate::provenance::voices::Passage;
 
 /// The version of this file's schema.
@@ -133,7 +132,7 @@ pub struct PassageEntry {
     pub text: String,
     /// What is known of its words: `first-worded`, `composed`, `facilitator`, `edited-by-hand` or `unknown`.
     pub words: String,
-    /// Who worded it first, or of whose changes it was composed.
+    /// Who worded it first, or of whose changes it was composed, as each wishes to be named; by id if she said nothing.
     pub contributors: Vec<String>,
     /// In whose drafts it stands besides.
     pub also: Vec<String>,
@@ -146,14 +145,13 @@ pub struct PassageEntry {
 }
 
 impl PassageEntry {
-    /// The entry of a passage.
-    pub fn of(passage: &Passage) -> Self {
-        let names = |people: &[ContributorId]| people.iter().map(ToString::to_string).collect();
+    /// The entry of a passage, its contributors as they wish to be named.
+    pub fn of(passage: &Passage, roster: &Roster) -> Self {
         Self {
             text: passage.text.clone(),
             words: passage.worded.word().to_owned(),
-            contributors: names(&passage.contributors),
-            also: names(&passage.also),
+            contributors: roster.all_shown(&passage.contributors),
+            also: roster.all_shown(&passage.also),
             facilitators_wording: passage.facilitator,
             fold: passage.fold,
             sources: cited(&passage.text).into_iter().collect(),

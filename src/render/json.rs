@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::agreement::Statement;
 use crate::narrative::config::{Audience, Contact, Spokesperson};
-use crate::narrative::id::ContributorId;
 use crate::narrative::quotes::Quote;
+use crate::narrative::roster::Roster;
 use crate::narrative::sources::Source;
 use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
@@ -94,7 +94,7 @@ struct FootnoteData<'a> {
 #[serde(rename_all = "kebab-case")]
 struct PassageData<'a> {
     text: &'a str,
-    contributors: Vec<&'a str>,
+    contributors: Vec<String>,
     facilitators_wording: bool,
     /// Whether it cites a source; what does not rests on experience.
     evidence: bool,
@@ -122,7 +122,11 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
         lead: edition.lead.as_deref(),
         submitter: edition.submitter.as_deref(),
         summary: &edition.summary,
-        answers: release.answers.iter().map(answer).collect(),
+        answers: release
+            .answers
+            .iter()
+            .map(|one| answer(one, release.roster))
+            .collect(),
         quotes: if media {
             release.quotes.to_vec()
         } else {
@@ -148,7 +152,7 @@ fn embargo(release: &Release<'_>) -> Option<EmbargoData> {
     Some(EmbargoData { until, words })
 }
 
-fn answer(answer: &Answer) -> AnswerData<'_> {
+fn answer<'a>(answer: &'a Answer, roster: &Roster) -> AnswerData<'a> {
     let lengths = answer.text.as_deref().map(Lengths::of);
     AnswerData {
         number: answer.question.number(),
@@ -161,15 +165,18 @@ fn answer(answer: &Answer) -> AnswerData<'_> {
         notices: &answer.notices,
         agreement: answer.agreement.as_deref(),
         statements: &answer.statements,
-        passages: answer.passages.iter().map(passage).collect(),
+        passages: answer
+            .passages
+            .iter()
+            .map(|one| passage(one, roster))
+            .collect(),
     }
 }
 
-fn passage(passage: &Passage) -> PassageData<'_> {
-    let contributors = passage.contributors.iter();
+fn passage<'a>(passage: &'a Passage, roster: &Roster) -> PassageData<'a> {
     PassageData {
         text: &passage.text,
-        contributors: contributors.map(ContributorId::as_str).collect(),
+        contributors: roster.all_shown(&passage.contributors),
         facilitators_wording: passage.facilitator,
         evidence: passage.text.contains("[@"),
     }

@@ -27,6 +27,7 @@ use crate::agreement::Statement;
 use crate::narrative::config::{Audience, Contact, Edition, Format, Spokesperson};
 use crate::narrative::id::QuestionId;
 use crate::narrative::quotes::Quote;
+use crate::narrative::roster::Roster;
 use crate::narrative::sources::Sources;
 use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
@@ -39,6 +40,8 @@ use view::View;
 /// Everything that one edition of a release is made of.
 #[derive(Clone, Debug)]
 pub struct Release<'a> {
+    /// How contributors wish to be named.
+    pub roster: &'a Roster,
     /// The narrative's title.
     pub title: &'a str,
     /// The language of the texts, as in BCP 47.

@@ -12,6 +12,7 @@ mod check;
 mod collate;
 mod compare;
 mod console;
+mod credits;
 mod decide;
 mod diffs;
 mod editions;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::agreement::Verdict;
 use crate::cli::error::CommandError;
 use crate::narrative::question::Question;
+use crate::narrative::roster::Roster;
 use crate::prose::Prose;
 use crate::provenance::voices::Passage;
 use crate::release::citation::{Cited, cff};
@@ -43,7 +44,9 @@ pub fn manifest(
         },
         tree,
         date: plan.date.to_string(),
-        questions: judged.map(entry).collect(),
+        questions: judged
+            .map(|one| entry(one, &plan.narrative.roster))
+            .collect(),
         files: files
             .iter()
             .map(|(name, bytes)| FileEntry::of(name, bytes))
@@ -52,7 +55,10 @@ pub fn manifest(
     })
 }
 
-fn entry((question, (verdict, voices)): (&Question, (&Verdict, &Vec<Passage>))) -> QuestionEntry {
+fn entry(
+    (question, (verdict, voices)): (&Question, (&Verdict, &Vec<Passage>)),
+    roster: &Roster,
+) -> QuestionEntry {
     let positions = verdict.voices.iter().filter_map(PositionEntry::of);
     let agreed = question.agreed.as_ref();
     QuestionEntry {
@@ -62,7 +68,10 @@ fn entry((question, (verdict, voices)): (&Question, (&Verdict, &Vec<Passage>))) 
         status: verdict.standing.word().to_owned(),
         positions: positions.collect(),
         words: agreed.map_or(0, |text| Prose::parse(&text.text).words()),
-        passages: voices.iter().map(PassageEntry::of).collect(),
+        passages: voices
+            .iter()
+            .map(|one| PassageEntry::of(one, roster))
+            .collect(),
     }
 }
 

@@ -129,6 +129,7 @@ fn rendered(
         let config = &plan.narrative.config;
         let quotes = plan.narrative.quotes.cleared(name, plan.date.day());
         let release = Release {
+            roster: &plan.narrative.roster,
             title: &config.title,
             language: &config.language,
             standing: config.standing.as_deref(),

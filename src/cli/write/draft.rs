@@ -182,15 +182,8 @@ fn asked(session: &Session, opened: &Opened, own: &Identity) -> Result<Writer, C
         });
     }
     let who = Contributor {
-        id,
-        name: own.name.clone(),
-        kind: roster::Kind::Person,
-        member: None,
         emails: vec![own.email.clone()],
-        facilitator: false,
-        accounts: Vec::new(),
-        keys: Vec::new(),
-        note: None,
+        ..Contributor::new(id, own.name.clone())
     };
     let roster = Some(roster::with_contributor(&text, &who));
     Ok(Writer { who, roster })

@@ -145,7 +145,8 @@ mod tests {
             "schema = 1\n[[contributors\n",
         ];
         let known = "`id`, `name`, `kind`, `member`, `emails`, `accounts`, `facilitator`, \
-                     `keys`, `note`";
+                     `keys`, \
+                     `credit`, `role`, `withdrawn`, `note`";
         let toml = "mend the line; the file is TOML, see https://toml.io";
         let expected = [
             "4:1: unknown key `nmae` (did you mean `name`?)".to_owned(),

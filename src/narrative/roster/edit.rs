@@ -2,7 +2,7 @@
 //!
 //! `toml_edit` buys us comments, order and spacing that stay.
 
-use super::{Account, Contributor, Credit, Delegate, Key, Kind, Member};
+use super::{Account, Contributor, Credit, Delegate, Key, Kind, Member, Wish};
 use crate::narrative::id::{ContributorId, MemberId};
 use crate::narrative::time::Day;
 
@@ -170,6 +170,40 @@ pub fn with_account(text: &str, id: &ContributorId, account: &Account) -> String
     with.unwrap_or_else(|| text.to_owned())
 }
 
+/// Says in the text of `roster.toml` how a contributor wishes to be named and keeps everything else as people wrote it.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn with_credit(text: &str, id: &ContributorId, (wish, role): (Wish, Option<&str>)) -> String {
+    of_contributor(text, id, |entry| {
+        entry["credit"] = toml_edit::value(wish.word());
+        if let Some(role) = role {
+            entry["role"] = toml_edit::value(role);
+        }
+    })
+}
+
+/// Takes out of the text of `roster.toml` what tells who a contributor is, but for her id.
+///
+/// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
+pub fn without_name(text: &str, id: &ContributorId, day: Day) -> String {
+    of_contributor(text, id, |entry| {
+        for key in ["emails", "accounts", "keys", "credit", "role", "note"] {
+            entry.remove(key);
+        }
+        entry["name"] = toml_edit::value(id.as_str());
+        entry["withdrawn"] = toml_edit::value(day.to_string());
+    })
+}
+
+fn of_contributor(
+    text: &str,
+    id: &ContributorId,
+    change: impl FnOnce(&mut toml_edit::Table),
+) -> String {
+    let sought = |entry: &toml_edit::Table| has(entry, "id", id.as_str());
+    changed(text, "contributors", sought, change).unwrap_or_else(|| text.to_owned())
+}
+
 /// Adds a key to a contributor in the text of `roster.toml` and keeps everything else as people wrote it.
 ///
 /// A text that has no such contributor, or cannot be read as TOML, is given back as it is.
@@ -257,6 +291,22 @@ mod tests {
         assert_eq!(renamed, format!("{text}accounts = [{}]\n", entry("anna")));
         let two = with_account(&with, &id, &Account::new("codeberg.org", "ana", 12));
         assert_eq!(two.matches("forge = ").count(), 2);
+    }
+
+    #[test]
+    fn a_name_goes_and_the_id_stays() {
+        let text = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"Ana Example\"\nmember = \"alpha\"\n\
+                    emails = [\"ana@example.org\"]\n\n[[contributors.keys]]\nssh = \"ssh-ed25519 AAAA\"\n";
+        let id = "ana".parse().expect("a name");
+        let named = with_credit(text, &id, (Wish::Role, Some("a developer")));
+        assert!(
+            named.contains("credit = \"role\"\nrole = \"a developer\"\n"),
+            "{named}"
+        );
+        let day = "2026-03-01".parse().expect("a day");
+        let expected = "# Us.\n[[contributors]]\nid = \"ana\" # first\nname = \"ana\"\nmember = \"alpha\"\n\
+                        withdrawn = \"2026-03-01\"\n";
+        assert_eq!(without_name(&named, &id, day), expected);
     }
 
     #[test]

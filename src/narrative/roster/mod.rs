@@ -6,13 +6,15 @@
 //! **Invariant:** a day on which a member left, or a delegate's last day is over, is no longer one of theirs.
 
 mod account;
+mod credit;
 mod edit;
 mod key;
 
 pub use account::{Account, Holder};
+pub use credit::Wish;
 pub use edit::{
-    with_account, with_contributor, with_delegate, with_delegate_until, with_email, with_key,
-    with_leaving, with_member,
+    with_account, with_contributor, with_credit, with_delegate, with_delegate_until, with_email,
+    with_key, with_leaving, with_member, without_name,
 };
 pub use key::{Holds, Key};
 
@@ -110,6 +112,15 @@ pub struct Contributor {
     /// The keys by which she signs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<Key>,
+    /// How releases name her; as her member, or by her name if she has none, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Wish>,
+    /// What she does, for releases that name her by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The day on which she took her name back; from then on nothing names her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Day>,
     /// What a reader should know of her or it.
     #[serde(default)]
     pub note: Option<String>,
@@ -173,6 +184,26 @@ impl Roster {
             }
         }
         out
+    }
+}
+
+impl Contributor {
+    /// Makes an entry that says nothing but a name.
+    pub fn new(id: ContributorId, name: String) -> Self {
+        Self {
+            id,
+            name,
+            kind: Kind::Person,
+            member: None,
+            emails: Vec::new(),
+            accounts: Vec::new(),
+            facilitator: false,
+            keys: Vec::new(),
+            credit: None,
+            role: None,
+            withdrawn: None,
+            note: None,
+        }
     }
 }
 

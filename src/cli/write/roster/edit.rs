@@ -118,16 +118,13 @@ impl Desk<'_> {
             Some(typed) => Some(self.narrative.member(typed)?.id.clone()),
             None => None,
         };
+        let name = args.name.clone().unwrap_or_else(|| id.to_string());
         let entry = Contributor {
-            name: args.name.clone().unwrap_or_else(|| id.to_string()),
-            id: id.clone(),
             kind: if args.desk { Kind::Desk } else { Kind::Person },
             member,
             emails: args.emails.clone(),
             facilitator: args.facilitator,
-            accounts: Vec::new(),
-            keys: Vec::new(),
-            note: None,
+            ..Contributor::new(id.clone(), name)
         };
         Ok(Edit {
             text: roster::with_contributor(&self.text, &entry),

@@ -1,6 +1,7 @@
 //! `onetext roster`: who writes, who is a member, and who speaks for each.
 
 mod account;
+mod credit;
 mod edit;
 mod key;
 
@@ -18,6 +19,7 @@ use crate::narrative::time::Day;
 use crate::store::{At, Change, Repository, clock};
 
 use account::AccountArgs;
+use credit::{CreditArgs, ForgetArgs};
 use edit::{AddArgs, DelegateArgs, Edit, LeaveArgs, MemberArgs};
 use key::KeyArgs;
 
@@ -42,6 +44,10 @@ enum RosterCommand {
     Key(KeyArgs),
     /// Add an account on a forge, by which a contributor's proposals are known to be hers
     Account(AccountArgs),
+    /// Say how releases are to name a contributor
+    Credit(CreditArgs),
+    /// Take a contributor's name out of everything that is made from now on
+    Forget(ForgetArgs),
 }
 
 #[derive(Serialize)]
@@ -114,6 +120,8 @@ fn edited(
         RosterCommand::Delegate(args) => desk.delegate(args),
         RosterCommand::Key(args) => desk.key(args, session),
         RosterCommand::Account(args) => desk.account(args),
+        RosterCommand::Credit(args) => desk.credit(args),
+        RosterCommand::Forget(args) => desk.forget(args),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether members, delegates and contributors are told apart, and whether positions are who they say they are.
 
 mod accounts;
+mod credits;
 mod ids;
 mod positions;
 mod terms;
@@ -29,6 +30,7 @@ pub(super) fn check(narrative: &Narrative, files: &Files<'_>, today: Day) -> Vec
     }
     findings.extend(ids::confusable(roster, files));
     findings.extend(accounts::check(roster, files));
+    findings.extend(credits::check(roster, files));
     findings.extend(own_terms(narrative));
     findings.extend(terms::check(narrative, files));
     for question in &narrative.questions {
