@@ -93,6 +93,16 @@ impl Repository {
             .map_or(Ok(()), |what| Err(StoreError::Busy(what)))
     }
 
+    /// The remote that `origin` is a fork of, if there is one by the name that people give it.
+    ///
+    /// # Errors
+    ///
+    /// The remotes cannot be read.
+    pub fn upstream(&self) -> Result<Option<String>, StoreError> {
+        let all = self.git.remotes()?;
+        Ok(all.into_iter().find(|remote| remote == "upstream"))
+    }
+
     /// The address of a remote, as git resolves it.
     ///
     /// # Errors

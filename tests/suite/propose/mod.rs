@@ -3,6 +3,7 @@
 mod contributor;
 mod faults;
 mod forges;
+mod links;
 
 use super::sandbox::Sandbox;
 

@@ -1,6 +1,7 @@
 //! `onetext status`: the board, and the one next command.
 
 mod board;
+mod links;
 mod members;
 
 use clap::Args;
@@ -23,16 +24,27 @@ const LISTED: usize = 3;
 pub struct StatusArgs {
     /// The questions, by number, folder or name; all if none is named
     questions: Vec<String>,
+    /// Show where drafts are written in the browser: a page of the forge for each question
+    #[arg(long)]
+    links: bool,
+    /// Whose drafts the links are for; by default found from your git identity
+    #[arg(long = "as", value_name = "CONTRIBUTOR", requires = "links")]
+    contributor: Option<String>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 ///
-/// There is no narrative, it has problems, or a question is not there.
+/// There is no narrative, it has problems, a question is not there, or the forge of the links is not known.
 pub fn run(args: StatusArgs, session: &Session) -> Result<Outcome, CommandError> {
     let opened = Opened::in_work_tree(session)?;
-    session.show(&board(&opened, &args.questions)?)?;
+    if args.links {
+        let who = args.contributor.as_deref();
+        session.show(&links::links(&opened, who, &args.questions)?)?;
+    } else {
+        session.show(&board(&opened, &args.questions)?)?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -96,8 +96,7 @@ pub fn plan<'a>(
 fn remotes(args: &ProposeArgs, repository: &Repository) -> Result<(String, String), CommandError> {
     let remote = repository.remote(args.remote.as_deref())?;
     let remote = remote.ok_or_else(mends::no_remote)?;
-    let base = repository.remote(Some("upstream")).ok().flatten();
-    let base = base.filter(|_| args.remote.is_none());
+    let base = repository.upstream()?.filter(|_| args.remote.is_none());
     Ok((remote.clone(), base.unwrap_or(remote)))
 }
 
