@@ -24,21 +24,17 @@ fn started() -> Sandbox {
     shared_of(sandbox)
 }
 
-/// Bo writes a draft of her own, and chi edits the agreed text where she found it.
+/// Bo proposes a draft of her own, and chi edits the agreed text where she found it.
 fn propose(sandbox: &Sandbox) {
-    by(sandbox, "bo", &["switch", "-q", "-c", "bo/big"]);
+    by(sandbox, "bo", &["status"]);
     sandbox.write(
         "../bo.md",
         "It is tiny, and it grows.\n\nNobody counts it.\n",
     );
     runs(sandbox, "bo", &["draft", "1", "../bo.md"]).succeeds();
-    runs(
-        sandbox,
-        "bo",
-        &["check", "--proposal", "origin/main", "--as", "bo"],
-    )
-    .succeeds();
-    by(sandbox, "bo", &["push", "-q", "origin", "bo/big"]);
+    let check = ["check", "--proposal", "origin/main", "--as", "bo"];
+    runs(sandbox, "bo", &check).succeeds();
+    runs(sandbox, "bo", &["propose", "1"]).succeeds();
     by(sandbox, "chi", &["switch", "-q", "-c", "patch-1"]);
     let text = "It is quite small, and it grows.\n\nNobody has counted it.\n";
     sandbox.write("../chi/narrative/1-big/agreed.md", text);
@@ -58,8 +54,8 @@ fn propose(sandbox: &Sandbox) {
 fn receive(sandbox: &Sandbox) {
     let run = sandbox.run(["receive"]).succeeds();
     run.says("1         chi?  no errors  1-big +3 -1")
-        .says("bo/big    bo?   no errors  1-big +1 -1");
-    for (proposal, who) in [("1", "chi"), ("bo/big", "bo")] {
+        .says("bo/1-big  bo?   no errors  1-big +1 -1");
+    for (proposal, who) in [("1", "chi"), ("bo/1-big", "bo")] {
         let shown = sandbox.run(["receive", proposal]).exits_with(3);
         shown.says("~ It is");
         let taken = sandbox.run(["receive", proposal, "--as", who, "--yes"]);

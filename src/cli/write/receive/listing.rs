@@ -10,8 +10,8 @@ use crate::cli::terminal::count::Few;
 use crate::cli::{Count, Page, Report, Role, Session};
 use crate::store::{Fetched, Offer, Repository};
 
-use super::piece::Piece;
 use super::show::Received;
+use super::show::piece::Piece;
 use super::source::Sought;
 use super::{ReceiveArgs, quoted};
 

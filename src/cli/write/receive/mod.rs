@@ -4,7 +4,6 @@ mod author;
 mod draft;
 mod listing;
 mod outcome;
-mod piece;
 mod several;
 mod show;
 mod source;

@@ -10,7 +10,7 @@ use crate::narrative::time::Day;
 use crate::narrative::{self};
 use crate::store::{At, blob_id};
 
-use super::piece::Lot;
+use super::show::piece::Lot;
 use super::weigh::Weighed;
 
 /// Adds what the rules find in the files that a proposal writes, or find because of it; what has an error is left out.

@@ -9,7 +9,7 @@ use crate::store::{Change, Merged, Offer, clock};
 
 use super::Ways;
 use super::author::RestsOn;
-use super::piece::Lot;
+use super::show::piece::Lot;
 use super::show::{Received, State};
 use super::source::Sought;
 

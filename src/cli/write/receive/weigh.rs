@@ -17,7 +17,7 @@ use super::Ways;
 use super::author::Whose;
 use super::draft::Edit;
 use super::outcome::tested;
-use super::piece::{Lot, Piece};
+use super::show::piece::{Lot, Piece};
 
 /// Bytes of a file that is taken in whatever the narrative's limits say.
 const MOST: u64 = 16 * 1024 * 1024;

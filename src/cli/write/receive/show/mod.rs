@@ -1,5 +1,7 @@
 //! What was received, as it is shown.
 
+pub mod piece;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -11,10 +13,11 @@ use crate::narrative::finding::{Finding, Severity};
 use crate::store::Offer;
 
 use super::author::Whose;
-use super::piece::Piece;
 use super::source::Sought;
 use super::weigh::{Weighed, weigh};
 use super::{ReceiveArgs, Rest, Ways};
+
+use piece::Piece;
 
 /// How it stands with a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -66,8 +69,10 @@ pub struct Received {
     pub merge: Option<String>,
     /// The next command to type.
     pub next: Option<String>,
+    /// The files that taking it in writes.
     #[serde(skip)]
     pub weighed: Plan,
+    /// How it was asked to be looked at.
     #[serde(skip)]
     pub ways: Ways,
 }
