@@ -104,3 +104,44 @@ fn a_forge_does_not_look_below_the_root() {
     sandbox.run(init).succeeds();
     assert!(sandbox.has("press/narrative/narrative.toml"));
 }
+
+/// What others are given is what this repository itself is held to.
+#[test]
+fn this_repository_has_what_it_gives_to_others() {
+    let sandbox = begun(&["--forge", "github"]);
+    let own = |name: &str| {
+        let path = format!("{}/.github/workflows/{name}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        // Here proposals to the tool itself come in as well, and have checks of their own.
+        let lines = text.split_inclusive('\n');
+        let ours = |line: &&str| !line.contains("paths:") && !line.contains("to the tool itself");
+        lines.filter(ours).collect::<String>()
+    };
+    for name in ["narrative.yml", "release.yml"] {
+        let given = sandbox.read(&format!("press/.github/workflows/{name}"));
+        assert_eq!(own(name), given, "{name}");
+    }
+}
+
+#[test]
+fn where_a_narrative_will_live_leads_to_new_drafts() {
+    let sandbox = begun(&["--home", "https://github.com/us/press"]);
+    let page =
+        "https://github.com/us/press/new/main?filename=narrative/1-big/drafts/your-short-name.md";
+    for file in ["press/README.md", "press/CONTRIBUTING.md"] {
+        assert!(sandbox.read(file).contains(page), "{file}");
+    }
+    let other = [
+        "init",
+        "other",
+        "--from",
+        "message.txt",
+        "--home",
+        "https://example.org/x",
+    ];
+    sandbox
+        .run(other)
+        .exits_with(2)
+        .warns("leads to no forge that is known");
+    assert!(!sandbox.has("other"));
+}

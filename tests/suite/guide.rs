@@ -46,6 +46,28 @@ fn agreed(dir: &Path) {
     );
 }
 
+/// A narrative whose facilitator shares it by a repository on this machine, and a clone of it that is ana's.
+fn shared(dir: &Path) {
+    before(
+        dir,
+        &[
+            "onetext init origin --from message.txt --title 'Tech co-ops'",
+            "cd origin && onetext roster add ana --name Ana --email ana@example.org",
+            "git clone -q --bare origin shared.git",
+            "git clone -q shared.git press",
+            "cd press && git remote set-url origin ../shared.git",
+        ],
+    );
+}
+
+#[test]
+fn the_contributors_page_shows_what_is_printed() {
+    let folder = world();
+    shared(folder.path());
+    let ana = Reader { name: "Ana", ..FAY };
+    holds("templates/guide/contributor.md", folder.path(), ana);
+}
+
 #[test]
 fn the_facilitators_page_shows_what_is_printed() {
     let folder = world();

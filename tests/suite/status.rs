@@ -150,3 +150,26 @@ fn where_there_is_no_narrative_the_way_to_one_is_told() {
         .exits_with(2)
         .warns("next: onetext init");
 }
+
+/// A contributor can mend neither the narrative's settings nor others' choices: what she can do is write.
+#[test]
+fn a_contributor_is_told_what_she_can_do() {
+    let sandbox = Sandbox::with_narrative();
+    sandbox.write("narrative/1-size/drafts/bo.md", "We are small.\n");
+    sandbox.commit("a draft by bo");
+    let next = |who: &str| {
+        let status = sandbox.onetext(["status", "--json"]).by(who).run();
+        status.json()["next"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(next("bo"), "onetext draft 2");
+    assert_eq!(next("chi"), "onetext draft 1");
+    assert_eq!(next("ana"), "onetext merge");
+    for question in ["2-values", "3-drivers"] {
+        sandbox.write(&format!("narrative/{question}/drafts/bo.md"), "We share.\n");
+    }
+    sandbox.commit("more by bo");
+    assert_eq!(next("bo"), "onetext fate");
+}

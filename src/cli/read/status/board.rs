@@ -127,7 +127,11 @@ pub fn board(opened: &Opened, named: &[String]) -> Result<Board, CommandError> {
     let findings = check::check(&snapshot, today);
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let uncommitted = opened.repository.dirty()?;
-    let next = next(&rows, errors, &uncommitted);
+    let own = match uncommitted.is_empty() {
+        true => contributors_next(opened, &rows),
+        false => None,
+    };
+    let next = own.unwrap_or_else(|| next(&rows, errors, &uncommitted));
     rows.retain(|row| {
         shown
             .iter()
@@ -229,6 +233,30 @@ fn figures(subject: &Subject<'_>) -> usize {
         .iter()
         .filter(|finding| finding.rule == "figure-unsourced")
         .count()
+}
+
+/// The one next command of a contributor who is no facilitator: a draft that she has not begun, or what became of hers.
+fn contributors_next(opened: &Opened, rows: &[Row]) -> Option<String> {
+    let me = opened.repository.identity().ok()?;
+    let me = opened.contributor_of(&me).filter(|me| !me.facilitator)?;
+    let wrote = |row: &Row| {
+        row.drafts
+            .iter()
+            .any(|draft| draft.contributor == me.id.as_str())
+    };
+    let missing = rows.iter().find(|row| !wrote(row));
+    let delegates = opened.narrative.roster.delegates.iter();
+    let own = delegates.filter(|delegate| delegate.contributor == me.id);
+    let own: Vec<String> = own.map(|one| format!(" --for {}", one.member)).collect();
+    let mends = rows.iter().filter(|row| row.state == State::ToAgree);
+    let mends = mends.filter_map(|row| row.members.as_ref());
+    let mut mends = mends.flat_map(|members| &members.missing);
+    let asked = mends.find(|obstacle| own.iter().any(|own| obstacle.mend.ends_with(own)));
+    Some(match (asked, missing) {
+        (Some(asked), _) => asked.mend.clone(),
+        (None, Some(row)) => format!("onetext draft {}", row.number),
+        (None, None) => "onetext fate".to_owned(),
+    })
 }
 
 /// The one next command: what keeps others from going on comes first.

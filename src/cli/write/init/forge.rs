@@ -11,7 +11,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::cli::error::CommandError;
+use crate::narrative::forge::Forge as Address;
 use crate::narrative::id::QuestionId;
+
+/// The name of a draft file that nobody has yet, and the branch that drafts are proposed for.
+const NEW: &str = "your-short-name";
+const BRANCH: &str = "main";
 
 /// A kind of forge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ValueEnum)]
@@ -34,6 +39,8 @@ pub struct Filled<'a> {
     pub questions: &'a [(QuestionId, String)],
     /// The address of the tool's git repository; empty if the narrative's repository holds the tool, or if nobody said.
     pub tool: &'a str,
+    /// Where it will live; nothing if nobody said.
+    pub home: Option<&'a Address>,
     /// Logins of those who review what only a facilitator changes.
     pub reviewers: &'a [String],
 }
@@ -61,7 +68,10 @@ pub fn files(
     let mut out = BTreeMap::new();
     let mut put = |path: &str, text: String| drop(out.insert(path.to_owned(), text.into_bytes()));
     put("README.md", readme(filled));
-    put("CONTRIBUTING.md", CONTRIBUTING.replace("LINKS\n", ""));
+    put(
+        "CONTRIBUTING.md",
+        CONTRIBUTING.replacen("LINKS", &straight(filled), 1),
+    );
     put(".gitattributes", ATTRIBUTES.to_owned());
     let tool = |text: &str| text.replace("TOOL", filled.tool);
     let reviewed = REVIEWERS.replace("OWNERS", &mentions(filled.reviewers));
@@ -119,12 +129,44 @@ fn mentions(logins: &[String]) -> String {
 fn readme(filled: &Filled<'_>) -> String {
     let row = |(id, asked): &(QuestionId, String)| {
         let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("| [{id}](narrative/{id}/) | {} |\n", plain(&asked))
+        let write = link(filled, id).map(|link| format!(" [write]({link}) |"));
+        let write = write.unwrap_or_default();
+        format!("| [{id}](narrative/{id}/) | {} |{write}\n", plain(&asked))
+    };
+    let (draft, dashes) = match filled
+        .questions
+        .iter()
+        .any(|(id, _)| link(filled, id).is_some())
+    {
+        true => (" your draft |", " --- |"),
+        false => ("", ""),
     };
     let rows: String = filled.questions.iter().map(row).collect();
     README
         .replacen("TITLE", &plain(filled.title), 1)
+        .replacen("DRAFT", draft, 1)
+        .replacen("DASHES", dashes, 1)
         .replacen("ROWS\n", &rows, 1)
+}
+
+/// The page on which a new draft of a question is written.
+fn link(filled: &Filled<'_>, id: &QuestionId) -> Option<String> {
+    let path = format!("narrative/{id}/drafts/{NEW}.md");
+    filled.home?.new_file(BRANCH, &path)
+}
+
+/// Links to new drafts, for those who write in a browser; nothing if it is not known where the narrative will live.
+fn straight(filled: &Filled<'_>) -> String {
+    let links = filled.questions.iter();
+    let links = links.filter_map(|(id, _)| Some(format!("[{id}]({})", link(filled, id)?)));
+    let links: Vec<String> = links.collect();
+    if links.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Straight to a new draft, where you put your short name in the place of `{NEW}`: {}. Or step by step:\n\n",
+        links.join(", ")
+    )
 }
 
 /// Words as they are read, wherever Markdown would make something of them.
@@ -145,12 +187,14 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::narrative::forge::Settings;
 
     fn given<'a>(questions: &'a [(QuestionId, String)], reviewers: &'a [String]) -> Filled<'a> {
         Filled {
             title: "Co-ops *in* tech",
             questions,
             tool: "https://example.org/tools/onetext",
+            home: None,
             reviewers,
         }
     }
@@ -171,7 +215,9 @@ mod tests {
         assert_eq!(files.len(), 13);
         for (path, bytes) in &files {
             let text = String::from_utf8_lossy(bytes);
-            for name in ["TOOL", "OWNERS", "ROWS", "LINKS", "TITLE"] {
+            for name in [
+                "TOOL", "OWNERS", "ROWS", "LINKS", "TITLE", "DRAFT", "DASHES",
+            ] {
                 let words = text.split(|sign: char| !sign.is_ascii_alphabetic());
                 assert!(
                     words.into_iter().all(|word| word != name),
@@ -185,6 +231,24 @@ mod tests {
         assert!(readme.contains("| [1-size](narrative/1-size/) | How big \\| how small? |\n"));
         let check = text(&files, ".github/workflows/narrative.yml");
         assert!(check.contains("ONETEXT_GIT: 'https://example.org/tools/onetext'\n"));
+    }
+
+    #[test]
+    fn where_it_lives_leads_to_new_drafts() {
+        let questions = [("1-size".parse().unwrap(), "How big?".to_owned())];
+        let home = Address::of("https://codeberg.org/co-ops/story", &Settings::default()).unwrap();
+        let filled = Filled {
+            home: Some(&home),
+            ..given(&questions, &[])
+        };
+        let files = files(&BTreeSet::new(), &filled).unwrap();
+        let page = "(https://codeberg.org/co-ops/story/_new/main?filename=narrative/1-size/drafts/your-short-name.md)";
+        let row = format!(
+            "| --- | --- | --- |\n| [1-size](narrative/1-size/) | How big? | [write]{page} |\n"
+        );
+        assert!(text(&files, "README.md").contains(&row));
+        let straight = format!(": [1-size]{page}. Or step by step:\n\n1. Open");
+        assert!(text(&files, "CONTRIBUTING.md").contains(&straight));
     }
 
     #[test]

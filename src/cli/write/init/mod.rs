@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
+use crate::narrative::forge::{Forge as Address, Settings};
 use crate::narrative::id::QuestionId;
 use crate::narrative::message::{self, Message};
 use crate::store::{Change, Repository, StoreError, clock};
@@ -51,6 +52,9 @@ pub struct InitArgs {
         hide_default_value = true
     )]
     tool: String,
+    /// The address of the narrative's repository on its forge, for links to new drafts
+    #[arg(long, value_name = "ADDRESS")]
+    home: Option<String>,
     /// Who reviews what only a facilitator changes, by login on the forge; may be given several times
     #[arg(long = "reviewer", value_name = "LOGIN")]
     reviewers: Vec<String>,
@@ -182,10 +186,19 @@ impl InitArgs {
     /// What stands beside a narrative.
     fn beside(&self, title: &str, asked: &[(QuestionId, String)]) -> Result<Files, CommandError> {
         let forges: BTreeSet<Forge> = self.forges.iter().copied().collect();
+        let home = self.home.as_deref().map(|address| {
+            let home = Address::of(address, &Settings::default()).filter(Address::is_known);
+            home.ok_or_else(|| {
+                let message = format!("`{address}` leads to no forge that is known");
+                CommandError::usage(message).hint("such as https://github.com/us/press")
+            })
+        });
+        let home = home.transpose()?;
         let filled = Filled {
             title,
             questions: asked,
             tool: &self.tool,
+            home: home.as_ref(),
             reviewers: &self.reviewers,
         };
         forge::files(&forges, &filled)
