@@ -140,7 +140,7 @@ fn atom(rest: &str, first: char) -> Option<usize> {
         '`' => code(rest),
         '!' if rest.starts_with("![") => link_end(&rest[1..]).map(|(_, end)| end + 1),
         '[' if rest.starts_with("[@") || rest.starts_with("[^") => {
-            rest.find(']').map(|end| end + 1)
+            near(rest, ']').map(|end| end + 1)
         }
         ']' => target(&rest[1..]).map(|length| length + 1),
         '<' => angle(rest),
@@ -169,6 +169,13 @@ fn link_end(text: &str) -> Option<(usize, usize)> {
     target(&text[close + 1..]).map(|length| (close, close + 1 + length))
 }
 
+/// How deep brackets may be nested in a link: without a bound a row of open ones would be read once for each.
+const DEEPEST: usize = 32;
+
+/// How far off the end of a citation, a label or a tag is looked for, in bytes; the bound is there for the same reason.
+const REACH: usize = 1_000;
+
+/// Where the bracket is closed that a text starts with.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
@@ -176,6 +183,7 @@ fn closing(text: &str) -> Option<usize> {
         match sign {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
+            '[' if depth == DEEPEST => return None,
             '[' => depth += 1,
             ']' if depth == 1 => return Some(at),
             ']' => depth = depth.checked_sub(1)?,
@@ -190,16 +198,18 @@ fn target(text: &str) -> Option<usize> {
     match text.chars().next()? {
         '(' => {
             let mut depth = 0_usize;
-            text.char_indices().find_map(|(at, sign)| {
+            for (at, sign) in text.char_indices() {
                 match sign {
+                    '(' if depth == DEEPEST => return None,
                     '(' => depth += 1,
+                    ')' if depth == 1 => return Some(at + 1),
                     ')' => depth -= 1,
                     _ => {}
                 }
-                (depth == 0).then_some(at + 1)
-            })
+            }
+            None
         }
-        '[' => text.find(']').map(|end| end + 1),
+        '[' => near(text, ']').map(|end| end + 1),
         _ => None,
     }
 }
@@ -208,22 +218,31 @@ fn target(text: &str) -> Option<usize> {
 fn angle(text: &str) -> Option<usize> {
     let inner = text[1..].chars().next()?;
     let opens = inner.is_ascii_alphabetic() || matches!(inner, '/' | '!');
-    text.find('>').filter(|_| opens).map(|end| end + 1)
+    let end = opens.then(|| near(text, '>')).flatten()?;
+    Some(end + 1)
+}
+
+/// Where an ASCII sign stands first, unless that is farther off than anybody writes.
+fn near(text: &str, sign: char) -> Option<usize> {
+    let reach = &text.as_bytes()[..text.len().min(REACH)];
+    let sign = u8::try_from(sign).ok()?;
+    reach.iter().position(|byte| *byte == sign)
 }
 
 /// The length of a bare address, without the punctuation that ends a sentence.
 fn address(text: &str) -> usize {
     let end = text.find(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | ']'));
     let mut address = &text[..end.unwrap_or(text.len())];
+    let open = address.matches('(').count();
+    let mut closed = address.matches(')').count();
     loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '*', '_']);
-        let open = shorter.matches('(').count();
-        let closed = shorter.matches(')').count();
-        let shorter = if closed > open {
-            shorter.trim_end_matches(')')
-        } else {
-            shorter
-        };
+        let mut shorter =
+            address.trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '*', '_']);
+        if closed > open {
+            let without = shorter.trim_end_matches(')');
+            closed -= shorter.len() - without.len();
+            shorter = without;
+        }
         if shorter.len() == address.len() {
             return address.len();
         }
@@ -294,6 +313,19 @@ pub fn fnv(hash: u64, bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_writes_is_not_looked_for_to_the_end_of_the_text() {
+        let nested = |depth: usize| format!("{}a{}", "[".repeat(depth), "]".repeat(depth));
+        let open = |depth: usize| closing(&nested(depth)).is_some();
+        assert!(open(32) && !open(33));
+        let round = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+        let open = |depth: usize| target(&round(depth)).is_some();
+        assert!(open(32) && !open(33));
+        let tag = |length: usize| angle(&format!("<{}>", "a".repeat(length)));
+        assert_eq!(tag(998), Some(1_000));
+        assert_eq!(tag(999), None);
+    }
 
     fn split(text: &str) -> Vec<&str> {
         tokens(text)
