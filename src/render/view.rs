@@ -1,7 +1,10 @@
 //! An edition as a reader meets it, before it is a page: the order of its parts, its numbers, its notes.
 
+use std::collections::BTreeMap;
+
 use crate::narrative::config::{Audience, Contact, Spokesperson};
 use crate::narrative::quotes::Quote;
+use crate::narrative::sources::Source;
 use crate::narrative::time::{Day, Moment};
 use crate::prose::Prose;
 use crate::prose::unit::Mark;
@@ -340,8 +343,12 @@ fn number(audience: Audience, lead: &mut [Block], answers: &mut [AnswerView]) ->
 }
 
 fn notes(release: &Release<'_>, citations: &Citations) -> Vec<NoteView> {
+    // A look through all sources for each would cost the square of their number.
+    let sources = release.sources.sources.iter().rev();
+    let sources: BTreeMap<&str, &Source> =
+        sources.map(|source| (source.id.as_str(), source)).collect();
     let note = |(at, (id, uses)): (usize, &(String, usize))| {
-        let source = release.sources.get(id);
+        let source = sources.get(id.as_str());
         let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
         NoteView {
             number: at + 1,

@@ -16,6 +16,8 @@ pub struct Citations {
     footnotes: Vec<Footnote>,
     known: BTreeMap<(String, String), usize>,
     lines: usize,
+    /// Where a source stands in the order, by its id.
+    cited: BTreeMap<String, usize>,
 }
 
 /// A footnote of an edition.
@@ -63,14 +65,15 @@ pub fn mark(number: usize) -> String {
 impl Citations {
     /// The number of a source and of this use of it.
     pub(super) fn cite(&mut self, id: &str) -> (usize, usize) {
-        let at = self
-            .order
-            .iter()
-            .position(|(known, _)| known == id)
-            .unwrap_or_else(|| {
+        let at = match self.cited.get(id) {
+            Some(at) => *at,
+            None => {
+                let next = self.order.len();
+                self.cited.insert(id.to_owned(), next);
                 self.order.push((id.to_owned(), 0));
-                self.order.len() - 1
-            });
+                next
+            }
+        };
         self.order[at].1 += 1;
         (at + 1, self.order[at].1)
     }
