@@ -38,6 +38,13 @@ pub fn check_cases<'a>(paths: impl Iterator<Item = &'a String>) -> Result<(), St
 /// Reads all regular files below a folder, by path relative to it.
 pub fn files(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
     let mut out = BTreeMap::new();
+    // With a slash at its end a path is what a link leads to.
+    let root: &Path = &root.components().collect::<std::path::PathBuf>();
+    if root.is_symlink() {
+        let what = "a link, and only folders are read".to_owned();
+        let path = root.display().to_string();
+        return Err(StoreError::Refused { path, what });
+    }
     if root.is_dir() {
         folder(root, "", &mut out)?;
     }

@@ -132,6 +132,15 @@ impl Page {
         self
     }
 
+    /// The text so far, without styles.
+    pub fn bare(&self) -> String {
+        let mut pieces = self.text.split('\u{1b}');
+        let first = pieces.next().unwrap_or_default().to_owned();
+        // What a sequence ends with is no part of it: nothing from outside begins one.
+        let after = pieces.filter_map(|piece| Some(piece.split_once('m')?.1));
+        first + &after.collect::<String>()
+    }
+
     /// The text so far, styles and all.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -246,6 +255,13 @@ mod tests {
         let mut page = Page::new(80);
         page.columns(&[row("size", "2 drafts"), row("values", "")]);
         assert_eq!(page.as_str(), "size    2 drafts\nvalues  \n");
+    }
+
+    #[test]
+    fn is_bare_without_its_looks() {
+        let mut page = Page::new(80);
+        page.strong("a\u{1b}[1mb").plain(" c").end();
+        assert_eq!(page.bare(), "a<U+001B>[1mb c\n");
     }
 
     #[test]

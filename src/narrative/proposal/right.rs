@@ -1,7 +1,7 @@
 //! Who may change what: one's own files, and nothing else.
 
 use super::judge::{Case, Ground, Standing};
-use super::{Change, Owner, Proposal};
+use super::{Change, Entry, Owner, Proposal};
 use crate::narrative::finding::Finding;
 use crate::narrative::id::{ContributorId, QuestionId};
 use crate::narrative::read::place::{Part, Place};
@@ -146,13 +146,7 @@ fn own_draft(ground: &Ground<'_>, question: &QuestionId, author: &ContributorId)
 /// Where a file went that is no longer where it was: where the same bytes turn up.
 fn moved_to<'a>(change: &Change, proposal: &'a Proposal) -> Option<&'a Change> {
     let before = change.before.as_ref().filter(|_| change.after.is_none())?;
+    let has = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.id == before.id);
     let mut others = proposal.changes.iter();
-    others.find(|other| {
-        let arrives = other.before.is_none();
-        arrives
-            && other
-                .after
-                .as_ref()
-                .is_some_and(|after| after.id == before.id)
-    })
+    others.find(|other| has(&other.after) && !has(&other.before))
 }

@@ -18,8 +18,10 @@ fn hostile() -> Sandbox {
     sandbox
 }
 
+/// What is written to a file, while people read the findings.
 fn written(sandbox: &Sandbox, format: &str) -> String {
-    let run = sandbox.run([
+    let file = sandbox.path().join(".git/written");
+    let check = [
         "check",
         "--proposal",
         "main",
@@ -27,8 +29,12 @@ fn written(sandbox: &Sandbox, format: &str) -> String {
         "bo",
         "--format",
         format,
-    ]);
-    run.exits_with(1).stdout
+        "--output",
+    ];
+    let mut call: Vec<&std::ffi::OsStr> = check.iter().map(std::ffi::OsStr::new).collect();
+    call.push(file.as_os_str());
+    sandbox.run(call).exits_with(1).says("error unsafe-link");
+    std::fs::read_to_string(file).expect("it is written")
 }
 
 #[test]
@@ -142,20 +148,8 @@ fn the_report_of_tests_is_well_formed_and_counts_right() {
 #[test]
 fn the_report_of_code_quality_has_its_documented_fields() {
     let sandbox = hostile();
-    let file = sandbox.path().join(".git/quality.json");
-    let run = sandbox.run([
-        "check",
-        "--proposal",
-        "main",
-        "--as",
-        "bo",
-        "--format",
-        "code-quality",
-        "--output",
-        &file.to_string_lossy(),
-    ]);
-    run.exits_with(1).says("error unsafe-link");
-    let text = std::fs::read_to_string(file).expect("there is a report");
+    let text = written(&sandbox, "gitlab");
+    assert!(written(&sandbox, "text").contains("error unsafe-link\n"));
     let report: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     let issues = report.as_array().expect("it is a list");
     issues.iter().for_each(documented);
@@ -164,7 +158,7 @@ fn the_report_of_code_quality_has_its_documented_fields() {
     assert_eq!(fingerprints.len(), issues.len(), "{report}");
     assert!(issues.len() > 3, "{report}");
     let clean = sandbox
-        .run(["check", "--at", "main", "--format", "code-quality"])
+        .run(["check", "--at", "main", "--format", "gitlab"])
         .succeeds();
     assert_eq!(clean.stdout, "[]\n");
 }

@@ -36,7 +36,7 @@ pub struct CheckArgs {
     /// Take the proposal for that of this contributor
     #[arg(long = "as", value_name = "ID", requires = "proposal")]
     by: Option<String>,
-    /// Write for a program or a forge: `github`, `summary` (Markdown), `junit` or `code-quality`
+    /// Write as `text`, for `github`, for `gitlab` (code quality), as `junit` or as `summary` (Markdown)
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// Write it to FILE, and the findings for people to the terminal

@@ -11,8 +11,8 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use crate::cli::Session;
 use crate::cli::error::CommandError;
+use crate::cli::{Page, Report as _, Session};
 use crate::narrative::Finding;
 use crate::store;
 
@@ -21,25 +21,32 @@ use super::{CheckArgs, Checked};
 /// For whom the findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Annotations of GitHub, a line each
+    /// For people, wherever it runs
+    Text,
+    /// For people, as annotations, and on the page of the run
     Github,
-    /// A page of Markdown, at most 1 MiB
-    Summary,
+    /// GitLab's report of code quality
+    #[value(alias = "code-quality")]
+    Gitlab,
     /// An XML report of tests
     Junit,
-    /// GitLab's report of code quality
-    CodeQuality,
+    /// A page of Markdown, at most 1 MiB
+    Summary,
 }
 
 /// Shows what was found, to people or as it was asked for.
 pub fn show(found: &Checked, args: &CheckArgs, session: &Session) -> Result<(), CommandError> {
+    let by_itself = is_github() && !session.is_json();
     match (args.format, &args.output) {
         (Some(format), Some(file)) => {
-            store::write(&session.path(file), format.written(found)?.as_bytes())?;
+            let text = format.written(found)?;
+            store::write(&session.path(file), text.as_bytes())?;
             session.show(found)
         }
+        (Some(Format::Text), None) => session.show(found),
+        (Some(Format::Github), None) => on_github(found, session),
         (Some(format), None) => session.print_raw(format.written(found)?.as_bytes()),
-        (None, _) if is_github() && !session.is_json() => on_github(found, session),
+        (None, _) if by_itself => on_github(found, session),
         (None, _) => session.show(found),
     }
 }
@@ -68,12 +75,20 @@ fn on_github(found: &Checked, session: &Session) -> Result<(), CommandError> {
 impl Format {
     fn written(self, found: &Checked) -> Result<String, CommandError> {
         Ok(match self {
+            Self::Text => text(found),
             Self::Github => github::annotations(&found.findings),
-            Self::Summary => summary::page(found, summary::MOST),
+            Self::Gitlab => quality::report(&found.findings)?,
             Self::Junit => junit::report(found),
-            Self::CodeQuality => quality::report(&found.findings)?,
+            Self::Summary => summary::page(found, summary::MOST),
         })
     }
+}
+
+/// What people read, without looks.
+fn text(found: &Checked) -> String {
+    let mut page = Page::new(80);
+    found.print(&mut page);
+    page.bare()
 }
 
 /// The findings, errors first.

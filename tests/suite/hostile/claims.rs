@@ -1,0 +1,85 @@
+//! Files and words by which somebody claims to be more than she is.
+
+use super::{Entry, blob, planted, proposes, refused, set_traps, unmarked};
+use crate::gate::{event, narrative, on_github, proposed};
+
+const CHI: &str = "narrative/1-size/drafts/chi.md";
+
+const ATTRIBUTES: &str = "* merge=union\n* merge=evil\n* filter=evil\n* diff=evil\n*.md -diff\n* export-ignore\n\
+                          * export-subst\n* working-tree-encoding=UTF-16\n* text eol=crlf\n";
+
+#[test]
+fn attributes_are_refused_and_change_nothing() {
+    let sandbox = narrative();
+    let id = blob(&sandbox, ATTRIBUTES);
+    for (folders, path) in [
+        (&[][..], ".gitattributes"),
+        (&["narrative"], "narrative/.gitattributes"),
+    ] {
+        let entry = Entry {
+            mode: "100644",
+            name: b".gitattributes",
+            id: &id,
+        };
+        proposes(&sandbox, &planted(&sandbox, folders, &entry));
+        refused(&sandbox, "bo").says(&format!("{path}: error proposal-path"));
+    }
+    let made = |attributes: &str| {
+        let sandbox = crate::editions::narrative();
+        let draft = "Tech co-ops are many: the list has 171 entries [@list]. It grows.\n";
+        sandbox.write("narrative/1-size/drafts/bo.md", draft);
+        sandbox.commit("a draft by bo");
+        set_traps(&sandbox);
+        let file = sandbox.path().join(".git/info/attributes");
+        std::fs::write(file, attributes).expect("it can be written");
+        sandbox.run(["merge"]).says("1-size");
+        let release = ["release", "v2026.03.0", "--draft", "--no-tag"];
+        sandbox.run(release).succeeds();
+        unmarked(&sandbox);
+        sandbox.files()
+    };
+    assert!(
+        made(ATTRIBUTES) == made(""),
+        "attributes changed a merge or a release"
+    );
+}
+
+#[test]
+fn a_mailmap_makes_nobody_a_facilitator() {
+    let sandbox = narrative();
+    let map = "ana <ana@example.org> bo <bo@example.org>\n";
+    proposed(&sandbox, &[(".mailmap", map)]);
+    let run = on_github(&sandbox, &event(&sandbox, ("bo", 34), ("bo", 34))).exits_with(1);
+    run.says("by `bo`, known by the account `bo`, number 34")
+        .says("the commit says bo <bo@example.org>")
+        .says(".mailmap: error proposal-path");
+}
+
+#[test]
+fn a_login_with_another_number_has_no_rights() {
+    let sandbox = narrative();
+    proposed(&sandbox, &[("narrative/roster.toml", "schema = 1\n")]);
+    let run = on_github(&sandbox, &event(&sandbox, ("ana", 99), ("ana", 99))).exits_with(1);
+    run.says("identity changed: `ana` on github.com was number 12 and is number 99 now")
+        .says("refused  narrative/roster.toml");
+}
+
+#[test]
+fn trailers_and_dates_give_no_rights() {
+    for (seconds, told) in [("0", "1 January 1970"), ("4291747200", "1 January 2106")] {
+        let sandbox = narrative();
+        proposed(&sandbox, &[(CHI, "Not mine.\n")]);
+        let message = "by others\n\nCo-authored-by: chi <chi@example.org>\nSigned-off-by: ana <ana@example.org>";
+        let date = format!("@{seconds} +0000");
+        sandbox
+            .git_call(["commit", "-q", "--amend", "-m", message, "--date", &date])
+            .by("bo")
+            .run()
+            .succeeds();
+        let run = on_github(&sandbox, &event(&sandbox, ("bo", 34), ("bo", 34))).exits_with(1);
+        run.says(&format!("{CHI}: error proposal-path"))
+            .says("the file belongs to `chi`, and the proposal is by `bo`")
+            .says("narrative: warning proposal-date")
+            .says(&format!("the commit says that it is of {told}"));
+    }
+}
