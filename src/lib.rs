@@ -17,6 +17,7 @@
 //! | [`merge`] | wishes, the merge of many drafts at once, choices; the merge of plain files |
 //! | [`collate`] | independent drafts side by side: who says what |
 //! | [`narrative`] | the vocabulary as types, and how its files are read |
+//! | [`reply`] | mails and documents that people send, parted by question |
 //! | [`agreement`] | who agreed to which exact words, and what may be said of it |
 //! | [`provenance`] | whose words each passage is; what became of each passage of a draft |
 //! | [`release`] | version, gate, manifest and comparison: findings out of values |
@@ -35,6 +36,8 @@ pub mod merge;
 pub mod collate;
 
 pub mod narrative;
+
+pub mod reply;
 
 pub mod agreement;
 

@@ -12,6 +12,7 @@ use crate::narrative::message::MessageError;
 use crate::narrative::time::TimeError;
 use crate::release::version::VersionError;
 use crate::render::templates::TemplateError;
+use crate::reply::ReadError;
 use crate::store::StoreError;
 
 use super::error::{CommandError, Kind};
@@ -225,6 +226,26 @@ impl From<MessageError> for CommandError {
     fn from(error: MessageError) -> Self {
         Self::of(Kind::Usage, &error)
             .hint("number the questions `1.`, `2.`, `3.` …, each on a line of its own; nothing was written")
+    }
+}
+
+impl From<ReadError> for CommandError {
+    fn from(error: ReadError) -> Self {
+        let hint = match &error {
+            ReadError::Findings(findings) => {
+                let said = Self::new(Kind::Usage, "it is not a text that can be kept");
+                return findings
+                    .iter()
+                    .fold(said, |said, finding| said.detail(finding.to_string()));
+            }
+            ReadError::TooLarge { .. } => "send the words alone, without pictures and attachments",
+            ReadError::NoMail | ReadError::NoWords => {
+                "copy the words into a text file, and import that"
+            }
+            ReadError::Broken(_) => "open it and save it again, as `.docx` or `.odt`",
+            ReadError::Unknown(_) => "save it as `.docx`, `.odt` or plain text, and import that",
+        };
+        Self::of(Kind::Usage, &error).hint(hint)
     }
 }
 

@@ -104,6 +104,8 @@ pub enum Command {
     Draft(write::draft::DraftArgs),
     /// Propose one's own drafts to the others: as a pull or merge request, or as a file
     Propose(write::propose::ProposeArgs),
+    /// Part a mail or a document by question, and save it as drafts
+    Import(write::import::ImportArgs),
     /// List members, who speaks for them, and contributors, or change the list
     Roster(write::roster::RosterArgs),
     /// Show how every question stands, and what to do next
@@ -191,6 +193,7 @@ impl Cli {
             Some(Command::Init(args)) => write::init::run(args, session),
             Some(Command::Draft(args)) => write::draft::run(args, session),
             Some(Command::Propose(args)) => write::propose::run(args, session),
+            Some(Command::Import(args)) => write::import::run(args, session),
             Some(Command::Roster(args)) => write::roster::run(args, session),
             Some(Command::Status(args)) => read::status::run(args, session),
             Some(Command::Check(args)) => read::check::run(args, session),

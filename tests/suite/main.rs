@@ -23,6 +23,7 @@ mod guide;
 mod history;
 mod hostile;
 mod house;
+mod import;
 mod journey;
 mod laws;
 mod merges;

@@ -140,7 +140,8 @@ fn writer(args: &DraftArgs, session: &Session, opened: &Opened) -> Result<Writer
         )))
 }
 
-fn not_on_roster(typed: &str, roster: &[Contributor]) -> CommandError {
+/// Says that somebody is not on the roster, and who may be meant.
+pub fn not_on_roster(typed: &str, roster: &[Contributor]) -> CommandError {
     let error = CommandError::usage(format!("`{typed}` is not on the roster"));
     let known = roster.iter().map(|contributor| contributor.id.as_str());
     let error = match nearest(typed, known) {

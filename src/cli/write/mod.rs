@@ -3,6 +3,7 @@
 pub mod approve;
 pub mod decide;
 pub mod draft;
+pub mod import;
 pub mod init;
 pub mod merge;
 pub mod position;

@@ -16,7 +16,7 @@
 //! **Invariant:** every word of the message stands in one question or in the background; only the numbers are gone.
 
 mod name;
-mod number;
+pub mod number;
 
 use number::{Numbered, numbered, unquoted};
 
@@ -204,7 +204,8 @@ fn paragraph_asks(lines: &[&str]) -> bool {
     paragraph.last().is_some_and(|line| line.ends_with('?'))
 }
 
-fn signs_off(line: &str) -> bool {
+/// Whether somebody signs off with a line: `Many thanks,`.
+pub fn signs_off(line: &str) -> bool {
     const WORDS: [&str; 13] = [
         "thanks",
         "many thanks",

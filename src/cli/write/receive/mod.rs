@@ -189,7 +189,7 @@ impl Ways {
 }
 
 /// A name as a shell takes it for itself, whatever a stranger has called a branch.
-fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.' | '/');
     match name.chars().all(plain) {
         true => name.to_owned(),

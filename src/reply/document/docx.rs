@@ -1,0 +1,323 @@
+//! A `.docx`.
+
+use std::collections::BTreeMap;
+
+use crate::reply::{Change, Comment, ReadError};
+
+use super::package::Package;
+use super::pen::Pen;
+use super::xml::{Element, Node, broken};
+
+/// Reads a document and what stands in parts of their own: styles, numbers, links, notes and comments.
+///
+/// # Errors
+///
+/// A part is too large or no XML.
+pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
+    let mut part = |name: &str| package.part(&format!("word/{name}.xml"));
+    let document = part("document")?.unwrap_or_default();
+    let numbers = part("numbering")?.unwrap_or_default();
+    let mut notes = texts(&part("footnotes")?.unwrap_or_default(), "footnote");
+    notes.extend(texts(&part("endnotes")?.unwrap_or_default(), "endnote"));
+    let styles = part("styles")?.unwrap_or_default();
+    let comments = part("comments")?.unwrap_or_default();
+    let links = package
+        .part("word/_rels/document.xml.rels")?
+        .unwrap_or_default();
+    for comment in all(&comments, "comment") {
+        let said = Comment {
+            author: comment.attribute("author").unwrap_or("somebody").to_owned(),
+            words: words(comment),
+            about: String::new(),
+        };
+        pen.comments.push((id(comment), said));
+    }
+    let mut reader = Reader {
+        pen,
+        styles: all(&styles, "style")
+            .map(|style| (attribute(style, "styleId"), style))
+            .collect(),
+        numbers: ordered(&numbers),
+        counts: BTreeMap::new(),
+        links: all(&links, "Relationship")
+            .map(|link| (attribute(link, "Id"), attribute(link, "Target")))
+            .collect(),
+        notes,
+        boxes: Vec::new(),
+    };
+    let root = document
+        .child("document")
+        .and_then(|root| root.child("body"));
+    reader.blocks(root.ok_or_else(|| broken("it has no body"))?);
+    Ok(())
+}
+
+fn attribute(element: &Element, name: &str) -> String {
+    element.attribute(name).unwrap_or_default().to_owned()
+}
+
+fn id(element: &Element) -> String {
+    attribute(element, "id")
+}
+
+/// The elements of a name in the root of a part.
+fn all<'a>(part: &'a Element, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    let elements = part.elements().flat_map(Element::elements);
+    elements.filter(move |element| element.name == name)
+}
+
+/// The words of an element, its paragraphs joined.
+fn words(element: &Element) -> String {
+    match element.name.as_str() {
+        "t" | "delText" => element.text(),
+        "tab" | "br" => " ".to_owned(),
+        name => {
+            let end = if name == "p" { " " } else { "" };
+            let parts: String = element.elements().map(words).collect();
+            format!("{parts}{end}")
+        }
+    }
+}
+
+fn texts(part: &Element, name: &str) -> BTreeMap<(String, String), String> {
+    let real = all(part, name).filter(|note| note.attribute("type").is_none());
+    real.map(|note| ((name.to_owned(), id(note)), words(note)))
+        .collect()
+}
+
+/// For each list and level whether it has numbers.
+fn ordered(part: &Element) -> BTreeMap<(String, usize), bool> {
+    let level = |level: &Element| {
+        let format = level.child("numFmt").and_then(|it| it.attribute("val"));
+        let number = format.is_some_and(|format| format != "bullet" && format != "none");
+        let at = level.attribute("ilvl").and_then(|at| at.parse().ok());
+        (at.unwrap_or(0), number)
+    };
+    let mut kinds: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
+    for kind in all(part, "abstractNum") {
+        let levels = kind.elements().filter(|it| it.name == "lvl").map(level);
+        kinds.insert(attribute(kind, "abstractNumId"), levels.collect());
+    }
+    let mut out = BTreeMap::new();
+    for list in all(part, "num") {
+        let kind = list
+            .child("abstractNumId")
+            .and_then(|it| it.attribute("val"));
+        for (level, number) in kind.and_then(|kind| kinds.get(kind)).into_iter().flatten() {
+            out.insert((attribute(list, "numId"), *level), *number);
+        }
+    }
+    out
+}
+
+struct Reader<'a> {
+    pen: &'a mut Pen,
+    styles: BTreeMap<String, &'a Element>,
+    numbers: BTreeMap<(String, usize), bool>,
+    counts: BTreeMap<(String, usize), usize>,
+    links: BTreeMap<String, String>,
+    notes: BTreeMap<(String, String), String>,
+    /// Boxes of text that hang on the paragraph.
+    boxes: Vec<Element>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, parent: &Element) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "p" => self.paragraph(element),
+                "tbl" => self.table(element),
+                "ins" | "moveTo" => self.changed(Change::Inserted, element, Self::blocks),
+                "del" | "moveFrom" => self.changed(Change::Deleted, element, Self::blocks),
+                "sectPr" | "tblPr" | "tblGrid" => {}
+                _ => self.blocks(element),
+            }
+        }
+    }
+
+    fn changed(&mut self, change: Change, element: &Element, read: fn(&mut Self, &Element)) {
+        let author = element.attribute("author").unwrap_or("somebody");
+        self.pen.begin_change(change, author);
+        read(self, element);
+        self.pen.end_change();
+    }
+
+    fn paragraph(&mut self, element: &Element) {
+        let looks = element.child("pPr");
+        let style = looks
+            .and_then(|looks| looks.child("pStyle"))
+            .and_then(|style| style.attribute("val"));
+        let style = style.and_then(|style| self.styles.get(style).copied());
+        let of_style = style.and_then(|style| style.child("pPr"));
+        let number = [looks, of_style].into_iter().flatten();
+        let number = number
+            .filter_map(|looks| looks.child("numPr"))
+            .find_map(number_of);
+        let level = level(looks, style, of_style);
+        let mark = number.and_then(|(list, depth)| self.mark(list, depth));
+        match (level, mark) {
+            (Some(level), Some((_, mark))) if !mark.starts_with('-') => {
+                self.pen.begin(0, &format!("{} {mark}", "#".repeat(level)));
+            }
+            (Some(level), _) => self.pen.begin(0, &format!("{} ", "#".repeat(level))),
+            (None, Some((depth, mark))) => self.pen.begin_item(depth * 3, &mark),
+            (None, None) => {}
+        }
+        self.inlines(element);
+        self.pen.end_paragraph();
+        for text in std::mem::take(&mut self.boxes) {
+            self.blocks(&text);
+        }
+    }
+
+    /// The mark of an item, and counts it.
+    fn mark(&mut self, list: String, depth: usize) -> Option<(usize, String)> {
+        let number = *self.numbers.get(&(list.clone(), depth))?;
+        if !number {
+            return Some((depth, "- ".to_owned()));
+        }
+        self.counts
+            .retain(|(of, level), _| *of != list || *level <= depth);
+        let count = self.counts.entry((list, depth)).or_insert(0);
+        *count += 1;
+        Some((depth, format!("{count}. ")))
+    }
+
+    fn inlines(&mut self, parent: &Element) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "r" => self.run(element),
+                "hyperlink" => self.link(element),
+                "ins" | "moveTo" => self.changed(Change::Inserted, element, Self::inlines),
+                "del" | "moveFrom" => self.changed(Change::Deleted, element, Self::inlines),
+                "commentRangeStart" => self.pen.begin_comment(&id(element)),
+                "commentRangeEnd" => self.pen.end_comment(&id(element)),
+                "pPr" | "rPr" => {}
+                _ => self.inlines(element),
+            }
+        }
+    }
+
+    fn link(&mut self, element: &Element) {
+        let target = self.links.get(&id(element));
+        let safe = |to: &&String| {
+            ["http://", "https://", "mailto:"]
+                .iter()
+                .any(|it| to.starts_with(it))
+        };
+        self.pen.look.link = target.filter(safe).cloned();
+        self.inlines(element);
+        self.pen.look.link = None;
+    }
+
+    fn run(&mut self, element: &Element) {
+        let looks = element.child("rPr");
+        let on = |name: &str| {
+            let sign = looks.and_then(|looks| looks.child(name));
+            let off =
+                |sign: &Element| matches!(sign.attribute("val"), Some("0" | "false" | "none"));
+            usize::from(sign.is_some_and(|sign| !off(sign)))
+        };
+        self.pen.look.bold = on("b");
+        self.pen.look.italic = on("i");
+        for part in element.elements() {
+            match part.name.as_str() {
+                "t" | "delText" => self.pen.words(&part.text()),
+                "tab" | "ptab" => self.pen.words(" "),
+                "noBreakHyphen" => self.pen.words("\u{2011}"),
+                "br" | "cr" => self.pen.end_line(),
+                "footnoteReference" => self.note("footnote", part),
+                "endnoteReference" => self.note("endnote", part),
+                "AlternateContent" | "drawing" | "pict" | "object" => {
+                    find_boxes(part, &mut self.boxes);
+                }
+                _ => {}
+            }
+        }
+        self.pen.look.bold = 0;
+        self.pen.look.italic = 0;
+    }
+
+    fn note(&mut self, kind: &str, reference: &Element) {
+        let key = (kind.to_owned(), id(reference));
+        if let Some(text) = self.notes.get(&key) {
+            self.pen.note(text);
+        }
+    }
+
+    /// Writes each row as a line, with a rule below the first.
+    fn table(&mut self, element: &Element) {
+        self.pen.end_paragraph();
+        for (at, row) in element.elements().filter(|it| it.name == "tr").enumerate() {
+            let cells: Vec<&Element> = row.elements().filter(|it| it.name == "tc").collect();
+            self.pen.begin(0, "| ");
+            for cell in &cells {
+                each_paragraph(cell, &mut |paragraph| {
+                    self.inlines(paragraph);
+                    self.pen.words(" ");
+                });
+                self.pen.words("| ");
+            }
+            self.pen.end_line();
+            if at == 0 {
+                self.pen.begin(0, "|");
+                self.pen.words(&" --- |".repeat(cells.len()));
+                self.pen.end_line();
+            }
+        }
+        self.pen.end_paragraph();
+    }
+}
+
+fn each_paragraph(parent: &Element, read: &mut dyn FnMut(&Element)) {
+    for element in parent.elements() {
+        match element.name.as_str() {
+            "p" => read(element),
+            _ => each_paragraph(element, read),
+        }
+    }
+}
+
+fn number_of(looks: &Element) -> Option<(String, usize)> {
+    let list = looks.child("numId")?.attribute("val")?;
+    let depth = looks.child("ilvl").and_then(|it| it.attribute("val"));
+    let depth: usize = depth.and_then(|depth| depth.parse().ok()).unwrap_or(0);
+    Some((list.to_owned(), depth.min(8)))
+}
+
+/// The level of a heading: as the paragraph says, as its style says, or as the style is called.
+fn level(
+    looks: Option<&Element>,
+    style: Option<&Element>,
+    of_style: Option<&Element>,
+) -> Option<usize> {
+    let outline = [looks, of_style].into_iter().flatten();
+    let mut outline = outline.filter_map(|looks| {
+        looks
+            .child("outlineLvl")?
+            .attribute("val")?
+            .parse::<usize>()
+            .ok()
+    });
+    let name = style
+        .and_then(|style| style.child("name"))
+        .and_then(|name| name.attribute("val"));
+    let named = name.and_then(|name| {
+        let name = name.to_lowercase();
+        name.strip_prefix("heading ")?.parse::<usize>().ok()
+    });
+    let level = outline.next().map(|level| level + 1).or(named)?;
+    (1..=6).contains(&level).then_some(level)
+}
+
+/// The boxes of text in a drawing; of two ways to draw it, the first.
+fn find_boxes(element: &Element, boxes: &mut Vec<Element>) {
+    for node in &element.children {
+        let Node::Element(inner) = node else { continue };
+        match inner.name.as_str() {
+            "txbxContent" => boxes.push(inner.clone()),
+            "Fallback" => {}
+            _ => find_boxes(inner, boxes),
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! An `.odt`.
+
+use std::collections::BTreeMap;
+
+use crate::reply::{Change, Comment, ReadError};
+
+use super::package::Package;
+use super::pen::Pen;
+use super::xml::{Element, Node, broken};
+
+/// Reads a document and the styles that say how it looks.
+///
+/// # Errors
+///
+/// A part is too large or no XML.
+pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
+    let content = package.part("content.xml")?.unwrap_or_default();
+    let styles = package.part("styles.xml")?.unwrap_or_default();
+    let mut reader = Reader {
+        pen,
+        looks: BTreeMap::new(),
+        numbered: BTreeMap::new(),
+        counts: BTreeMap::new(),
+        regions: BTreeMap::new(),
+        open: Vec::new(),
+    };
+    for root in styles.elements().chain(content.elements()) {
+        for group in root.elements() {
+            reader.styles(group);
+        }
+    }
+    let root = content.child("document-content");
+    let body = root.and_then(|root| root.child("body"));
+    let text = body.and_then(|body| body.child("text"));
+    reader.blocks(text.ok_or_else(|| broken("it has no text"))?);
+    Ok(())
+}
+
+/// A place that a tracked change is about.
+#[derive(Clone, Debug)]
+struct Region {
+    change: Change,
+    author: String,
+    words: String,
+}
+
+struct Reader<'a> {
+    pen: &'a mut Pen,
+    /// Bold and italic, by style.
+    looks: BTreeMap<String, (usize, usize)>,
+    /// Whether lists have numbers, by style and level.
+    numbered: BTreeMap<(String, usize), bool>,
+    /// How far lists have been counted, by style and level.
+    counts: BTreeMap<(String, usize), usize>,
+    regions: BTreeMap<String, Region>,
+    /// The changes whose words are being read.
+    open: Vec<String>,
+}
+
+fn attribute(element: &Element, name: &str) -> String {
+    element.attribute(name).unwrap_or_default().to_owned()
+}
+
+impl Reader<'_> {
+    fn styles(&mut self, group: &Element) {
+        for style in group.elements() {
+            let name = attribute(style, "name");
+            if style.name == "list-style" {
+                for level in style.elements() {
+                    let at = level.attribute("level").and_then(|at| at.parse().ok());
+                    let number = level.name == "list-level-style-number"
+                        && level
+                            .attribute("num-format")
+                            .is_none_or(|format| !format.is_empty());
+                    self.numbered
+                        .insert((name.clone(), at.unwrap_or(1)), number);
+                }
+            } else if let Some(looks) = style.child("text-properties") {
+                let bold = matches!(
+                    looks.attribute("font-weight"),
+                    Some("bold" | "600" | "700" | "800" | "900")
+                );
+                let italic = looks.attribute("font-style") == Some("italic");
+                self.looks
+                    .insert(name, (usize::from(bold), usize::from(italic)));
+            }
+        }
+    }
+
+    fn blocks(&mut self, parent: &Element) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "p" => self.paragraph(element),
+                "h" => {
+                    let level = element
+                        .attribute("outline-level")
+                        .and_then(|it| it.parse().ok());
+                    let level: usize = level.unwrap_or(1);
+                    self.pen
+                        .begin(0, &format!("{} ", "#".repeat(level.clamp(1, 6))));
+                    self.paragraph(element);
+                }
+                "list" => self.list(element, (&attribute(element, "style-name"), 1)),
+                "table" => self.table(element),
+                "tracked-changes" => self.changes(element),
+                "change-start" | "change-end" | "change" => self.change(element),
+                "sequence-decls" | "forms" | "variable-decls" => {}
+                _ => self.blocks(element),
+            }
+        }
+    }
+
+    fn paragraph(&mut self, element: &Element) {
+        let style = self.looks.get(&attribute(element, "style-name")).copied();
+        let heading = element.name == "h";
+        let (bold, italic) = style.filter(|_| !heading).unwrap_or_default();
+        self.dressed(element, (bold, italic));
+        self.pen.end_paragraph();
+    }
+
+    fn dressed(&mut self, element: &Element, (bold, italic): (usize, usize)) {
+        self.pen.look.bold += bold;
+        self.pen.look.italic += italic;
+        self.inlines(element);
+        self.pen.look.bold -= bold;
+        self.pen.look.italic -= italic;
+    }
+
+    fn list(&mut self, element: &Element, (style, depth): (&str, usize)) {
+        let key = (style.to_owned(), depth);
+        let goes_on = element.attribute("continue-numbering") == Some("true")
+            || element.attribute("continue-list").is_some();
+        if !goes_on {
+            self.counts.remove(&key);
+        }
+        let number = self.numbered.get(&key).copied().unwrap_or(false);
+        for item in element.elements() {
+            let start = item
+                .attribute("start-value")
+                .and_then(|it| it.parse::<usize>().ok());
+            let count = self.counts.entry(key.clone()).or_insert(0);
+            let counted = item.name == "list-item";
+            *count = start.unwrap_or(*count + usize::from(counted));
+            let mark = match (number, counted) {
+                (_, false) => String::new(),
+                (true, true) => format!("{count}. "),
+                (false, true) => "- ".to_owned(),
+            };
+            self.item(item, (style, depth), &mark);
+        }
+    }
+
+    fn item(&mut self, item: &Element, (style, depth): (&str, usize), mark: &str) {
+        let mut mark = Some(mark).filter(|mark| !mark.is_empty());
+        for part in item.elements() {
+            match part.name.as_str() {
+                "list" => {
+                    let own = part.attribute("style-name").unwrap_or(style).to_owned();
+                    self.list(part, (&own, depth + 1));
+                }
+                "h" => {
+                    let level = part
+                        .attribute("outline-level")
+                        .and_then(|it| it.parse().ok());
+                    let level: usize = level.unwrap_or(1);
+                    let head = format!(
+                        "{} {}",
+                        "#".repeat(level.clamp(1, 6)),
+                        mark.take().unwrap_or("")
+                    );
+                    self.pen.begin(0, &head);
+                    self.paragraph(part);
+                }
+                "p" => {
+                    let indent = (depth - 1).min(8) * 3;
+                    match mark.take() {
+                        Some(mark) => self.pen.begin_item(indent, mark),
+                        None => self.pen.begin(indent + 3, ""),
+                    }
+                    self.paragraph(part);
+                }
+                _ => self.blocks(part),
+            }
+        }
+    }
+
+    fn inlines(&mut self, parent: &Element) {
+        for node in &parent.children {
+            match node {
+                Node::Text(text) => self.pen.words(text),
+                Node::Element(element) => self.inline(element),
+            }
+        }
+    }
+
+    fn inline(&mut self, element: &Element) {
+        match element.name.as_str() {
+            "span" => {
+                let style = attribute(element, "style-name");
+                let look = self.looks.get(&style).copied().unwrap_or_default();
+                self.dressed(element, look);
+            }
+            "a" => {
+                let to = attribute(element, "href");
+                let safe = ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|it| to.starts_with(it));
+                self.pen.look.link = safe.then_some(to);
+                self.inlines(element);
+                self.pen.look.link = None;
+            }
+            "s" | "tab" => self.pen.words(" "),
+            "line-break" => self.pen.end_line(),
+            "note" => {
+                let text = element.child("note-body").map(words).unwrap_or_default();
+                self.pen.note(text.trim());
+            }
+            "annotation" => self.comment(element),
+            "annotation-end" => self.pen.end_comment(&attribute(element, "name")),
+            "change-start" | "change-end" | "change" => self.change(element),
+            "p" => {
+                self.inlines(element);
+                self.pen.end_line();
+            }
+            "soft-page-break" | "bookmark" | "bookmark-start" | "bookmark-end" => {}
+            _ => self.inlines(element),
+        }
+    }
+
+    fn comment(&mut self, element: &Element) {
+        let id = attribute(element, "name");
+        let author = element.child("creator").map(Element::text);
+        let said = element
+            .elements()
+            .filter(|it| matches!(it.name.as_str(), "p" | "list"));
+        let comment = Comment {
+            author: author.unwrap_or_else(|| "somebody".to_owned()),
+            words: said.map(words).collect(),
+            about: String::new(),
+        };
+        if !id.is_empty() {
+            self.pen.begin_comment(&id);
+        }
+        self.pen.comments.push((id, comment));
+    }
+
+    /// Reads where changes were made by whom; what was taken out stands here, and not in the text.
+    fn changes(&mut self, element: &Element) {
+        for region in element.elements() {
+            let Some(change) = region.elements().next() else {
+                continue;
+            };
+            let kind = match change.name.as_str() {
+                "insertion" => Change::Inserted,
+                "deletion" => Change::Deleted,
+                _ => continue,
+            };
+            let info = change.child("change-info");
+            let author = info
+                .and_then(|info| info.child("creator"))
+                .map(Element::text);
+            let said = change.elements().filter(|it| it.name != "change-info");
+            let region_of = Region {
+                change: kind,
+                author: author.unwrap_or_else(|| "somebody".to_owned()),
+                words: said.map(words).collect(),
+            };
+            self.regions.insert(attribute(region, "id"), region_of);
+        }
+    }
+
+    fn change(&mut self, element: &Element) {
+        let id = attribute(element, "change-id");
+        let Some(region) = self.regions.get(&id).cloned() else {
+            return;
+        };
+        match element.name.as_str() {
+            "change-start" => {
+                self.open.push(id);
+                self.pen.begin_change(region.change, &region.author);
+            }
+            "change-end" if self.open.contains(&id) => {
+                self.open.retain(|open| *open != id);
+                self.pen.end_change();
+            }
+            "change" => {
+                self.pen.begin_change(region.change, &region.author);
+                self.pen.words(region.words.trim_end_matches('\n'));
+                self.pen.end_change();
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes each row as a line, with a rule below the first.
+    fn table(&mut self, element: &Element) {
+        self.pen.end_paragraph();
+        let mut rows = Vec::new();
+        find(element, "table-row", &mut rows);
+        for (at, row) in rows.into_iter().enumerate() {
+            let cells: Vec<&Element> = row
+                .elements()
+                .filter(|it| it.name == "table-cell")
+                .collect();
+            self.pen.begin(0, "| ");
+            for cell in &cells {
+                let mut paragraphs = Vec::new();
+                find(cell, "p", &mut paragraphs);
+                for paragraph in paragraphs {
+                    self.inlines(paragraph);
+                    self.pen.words(" ");
+                }
+                self.pen.words("| ");
+            }
+            self.pen.end_line();
+            if at == 0 {
+                self.pen.begin(0, "|");
+                self.pen.words(&" --- |".repeat(cells.len()));
+                self.pen.end_line();
+            }
+        }
+        self.pen.end_paragraph();
+    }
+}
+
+fn find<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
+    for inner in element.elements() {
+        if inner.name == name {
+            found.push(inner);
+        } else {
+            find(inner, name, found);
+        }
+    }
+}
+
+/// The words of an element; its paragraphs are lines.
+fn words(element: &Element) -> String {
+    let parts = element.children.iter().map(|node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(inner) if matches!(inner.name.as_str(), "s" | "tab" | "line-break") => {
+            " ".to_owned()
+        }
+        Node::Element(inner) => words(inner),
+    });
+    let end = if matches!(element.name.as_str(), "p" | "h") {
+        "\n"
+    } else {
+        ""
+    };
+    parts.collect::<String>() + end
+}

@@ -1,0 +1,160 @@
+//! What the readers of documents write with: words, in or out of tracked changes, with notes and comments.
+
+use crate::reply::sheet::{Look, Sheet};
+use crate::reply::{Change, Comment, Tracked, Tracking};
+
+/// A text in the making, and what stands beside it.
+#[derive(Debug)]
+pub struct Pen {
+    /// How words look now.
+    pub look: Look,
+    sheet: Sheet,
+    tracking: Tracking,
+    /// The changes that are open.
+    open: Vec<Tracked>,
+    /// The changes that were told.
+    pub changes: Vec<Tracked>,
+    /// The comments that were made, with their ids.
+    pub comments: Vec<(String, Comment)>,
+    /// The comments whose words are being written.
+    about: Vec<String>,
+    notes: Vec<String>,
+    count: usize,
+    /// Whether the last paragraph is an item, and whether this one is.
+    items: (bool, bool),
+}
+
+impl Pen {
+    /// Begins a text.
+    pub fn new(tracking: Tracking) -> Self {
+        Self {
+            look: Look::default(),
+            sheet: Sheet::default(),
+            tracking,
+            open: Vec::new(),
+            changes: Vec::new(),
+            comments: Vec::new(),
+            about: Vec::new(),
+            notes: Vec::new(),
+            count: 0,
+            items: (false, false),
+        }
+    }
+
+    /// Whether words are those of a change that is not taken.
+    fn hides(&self) -> bool {
+        let dropped = match self.tracking {
+            Tracking::Accepted => Change::Deleted,
+            Tracking::Original => Change::Inserted,
+        };
+        self.open.iter().any(|change| change.change == dropped)
+    }
+
+    /// Writes words.
+    pub fn words(&mut self, text: &str) {
+        if let Some(change) = self.open.last_mut() {
+            change.words.push_str(text);
+        }
+        if self.hides() {
+            return;
+        }
+        for (id, comment) in &mut self.comments {
+            if self.about.contains(id) {
+                comment.about.push_str(text);
+            }
+        }
+        self.sheet.words(text, &self.look);
+    }
+
+    /// Begins words that a change put in or took out.
+    pub fn begin_change(&mut self, change: Change, author: &str) {
+        self.open.push(Tracked {
+            change,
+            author: author.to_owned(),
+            words: String::new(),
+        });
+    }
+
+    /// Ends the words of a change.
+    pub fn end_change(&mut self) {
+        let Some(done) = self.open.pop() else { return };
+        match self.changes.last_mut() {
+            Some(last) if last.change == done.change && last.author == done.author => {
+                last.words.push(' ');
+                last.words.push_str(&done.words);
+            }
+            _ => self.changes.push(done),
+        }
+    }
+
+    /// Begins the words that a comment is about.
+    pub fn begin_comment(&mut self, id: &str) {
+        self.about.push(id.to_owned());
+    }
+
+    /// Ends the words that a comment is about.
+    pub fn end_comment(&mut self, id: &str) {
+        self.about.retain(|open| open != id);
+    }
+
+    /// Refers to a footnote, whose words stand below the paragraph.
+    pub fn note(&mut self, text: &str) {
+        if let Some(change) = self.open.last_mut() {
+            change.words.push_str(text);
+        }
+        if self.hides() {
+            return;
+        }
+        self.count += 1;
+        self.sheet.raw(&format!("[^{}]", self.count));
+        self.notes.push(text.to_owned());
+    }
+
+    /// Ends a line.
+    pub fn end_line(&mut self) {
+        self.sheet.end_line();
+    }
+
+    /// Begins a line with a mark.
+    pub fn begin(&mut self, indent: usize, mark: &str) {
+        self.sheet.begin(indent, mark);
+    }
+
+    /// Begins an item of a list; items stand together.
+    pub fn begin_item(&mut self, indent: usize, mark: &str) {
+        self.sheet.begin(indent, mark);
+        if self.items.0 {
+            self.sheet.tighten();
+        }
+        self.items.1 = true;
+    }
+
+    /// Ends a paragraph, and writes the footnotes that it refers to.
+    pub fn end_paragraph(&mut self) {
+        self.sheet.end_paragraph();
+        self.items = (self.items.1 && self.notes.is_empty(), false);
+        let first = self.count + 1 - self.notes.len();
+        for (label, note) in (first..).zip(std::mem::take(&mut self.notes)) {
+            self.sheet.begin(0, &format!("[^{label}]: "));
+            self.sheet.words(&note, &Look::default());
+            self.sheet.end_paragraph();
+        }
+        self.sheet.flush_left();
+    }
+
+    /// The text, and what stands beside it.
+    pub fn done(self) -> (String, Vec<Tracked>, Vec<Comment>) {
+        let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let changes = self.changes.into_iter().map(|change| Tracked {
+            words: tidy(&change.words),
+            ..change
+        });
+        let comments = self.comments.into_iter().map(|(_, comment)| Comment {
+            words: tidy(&comment.words),
+            about: tidy(&comment.about),
+            ..comment
+        });
+        let changes = changes.filter(|change| !change.words.is_empty()).collect();
+        (self.sheet.text(), changes, comments.collect())
+    }
+}

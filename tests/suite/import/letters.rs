@@ -1,0 +1,162 @@
+//! Each way of answering, in each encoding.
+
+use super::{asked, inline, mail, plain, quoted};
+
+/// Imports bytes and gives `question: answer` for each, joined by ` | `, and what could not be placed.
+fn parted(name: &str, bytes: &[u8]) -> (String, String) {
+    let sandbox = asked();
+    sandbox.write(name, bytes);
+    let run = sandbox.run(["import", name, "--as", "ana", "--dry-run", "--json"]);
+    let json = run.json();
+    let list = |key: &str| json[key].as_array().cloned().unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().trim().to_owned();
+    let drafts = list("drafts");
+    let drafts = drafts.iter().map(|draft| {
+        format!(
+            "{}: {}",
+            &text(&draft["question"])[..1],
+            text(&draft["text"])
+        )
+    });
+    let rest = list("rest");
+    let rest = rest.iter().map(|rest| text(&rest["text"]));
+    (
+        drafts.collect::<Vec<_>>().join(" | "),
+        rest.collect::<Vec<_>>().join(" | "),
+    )
+}
+
+fn drafts(name: &str, bytes: &[u8]) -> String {
+    let (drafts, rest) = parted(name, bytes);
+    assert_eq!(rest, "", "{drafts}");
+    drafts
+}
+
+#[test]
+fn answers_between_quoted_questions_are_placed() {
+    let body = inline(&[
+        (1, "We are forty.\n\n1. Spain leads\n2. Italy follows"),
+        (3, "A say in the work."),
+        (8, "More federations."),
+    ]);
+    let body = format!(
+        "Hi Eve,\n\nOn 12 Feb 2026, at 10:03, Eve <eve@example.org>\nwrote:\n\n{body}\n\nCheers,\nAna\n\n-- \nAna\nAlpha co-op\n"
+    );
+    assert_eq!(
+        drafts("reply.eml", &plain(&body)),
+        "1: We are forty.\n\n1. Spain leads\n2. Italy follows | 3: A say in the work. | 8: More federations."
+    );
+}
+
+#[test]
+fn numbered_answers_above_the_quoted_message_are_placed() {
+    let above = "Hi Eve,\n\n1. We are forty.\n\n2) stray\n\n2. Fairness:\n  1. of pay\n  2. of work\n\n5. Pay is lower.\n\nBest wishes\nAna\n\nSent from my iPhone\n";
+    let expected =
+        "1: We are forty.\n\n2) stray | 2: Fairness:\n1. of pay\n2. of work | 5: Pay is lower.";
+    for attribution in [
+        "On 12 Feb 2026, Eve <eve@example.org> wrote:",
+        "Am 12.02.2026 um 10:03 schrieb Eve <eve@example.org>:",
+        "Le jeu. 12 févr. 2026 à 10:03, Eve <eve@example.org> a écrit :",
+        "El jue, 12 feb 2026 a las 10:03, Eve (<eve@example.org>) escribió:",
+    ] {
+        let body = format!("{above}\n{attribution}\n{}", quoted());
+        assert_eq!(
+            drafts("reply.eml", &plain(&body)),
+            expected,
+            "{attribution}"
+        );
+    }
+}
+
+#[test]
+fn numbered_answers_below_the_quoted_message_are_placed() {
+    let body = format!("{}\nAnswer 2: Fairness.\n\nAnswer 4: No type.\n", quoted());
+    assert_eq!(
+        drafts("reply.eml", &plain(&body)),
+        "2: Fairness. | 4: No type."
+    );
+}
+
+#[test]
+fn what_stands_below_all_questions_and_names_none_is_not_guessed() {
+    let body = format!("{}\nWe are forty people.\n", quoted());
+    let (drafts, rest) = parted("reply.eml", &plain(&body));
+    assert_eq!(
+        (drafts.as_str(), rest.as_str()),
+        ("", "We are forty people.")
+    );
+}
+
+#[test]
+fn a_message_below_a_head_of_outlook_is_no_answer() {
+    let head = "-----Original Message-----\nFrom: Eve <eve@example.org>\nSent: Thursday, 12 February 2026\nTo: all@example.org\nSubject: questions\n\n";
+    let top = format!(
+        "Hello,\n\n2. Fairness.\n\nKind regards\nAna\n\n{head}{}",
+        super::QUESTIONS
+    );
+    assert_eq!(drafts("reply.eml", &plain(&top)), "2: Fairness.");
+    let between = inline(&[(1, "We are forty."), (2, "Fairness.")])
+        .replace("> ", "")
+        .replace(">\n", "\n");
+    let body = format!("{head}{between}\nEve\nBeta co-op\n");
+    assert_eq!(
+        drafts("reply.eml", &plain(&body)),
+        "1: We are forty. | 2: Fairness."
+    );
+}
+
+#[test]
+fn every_encoding_is_read() {
+    let expected = "2: Près de Brest = là.";
+    let latin = b"2. Pr\xe8s de Brest = l\xe0.\n";
+    let kind = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: ";
+    let printable = b"2. Pr=E8s de =\r\nBrest =3D l=E0.\r\n";
+    assert_eq!(
+        drafts("a.eml", &mail(&format!("{kind}8bit"), latin)),
+        expected
+    );
+    assert_eq!(
+        drafts(
+            "a.eml",
+            &mail(&format!("{kind}quoted-printable"), printable)
+        ),
+        expected
+    );
+    let base64 = b"Mi4gUHLDqHMgZGUgQnJlc3QgPSBsw6AuCg==\r\n";
+    let kind = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64";
+    assert_eq!(drafts("a.eml", &mail(kind, base64)), expected);
+    assert_eq!(
+        drafts("a.txt", "2. Près de Brest = là.\n".as_bytes()),
+        expected
+    );
+}
+
+#[test]
+fn a_mail_that_is_only_a_page_becomes_markdown() {
+    let page = "<html><style>p{}</style><div>Hi Eve,</div><div><br></div><blockquote>2 What are the key \
+        aims/goals/values of the tech worker cooperative movement?</blockquote><div><b>Fairness</b>, see \
+        <a href=\"https://example.org\">this</a>.</div><script>x()</script></html>";
+    let kind = "Content-Type: text/html; charset=utf-8";
+    assert_eq!(
+        drafts("a.eml", &mail(kind, page.as_bytes())),
+        "2: **Fairness**, see [this](https://example.org)."
+    );
+}
+
+#[test]
+fn headings_and_repeated_questions_are_known() {
+    let text =
+        "# Our answers\n\n## 2. Values\n\nFairness.\n\n## big\n\nForty.\n\n## 9. More\n\nStray.\n";
+    let (placed, rest) = parted("a.md", text.as_bytes());
+    assert_eq!(placed, "1: Forty. | 2: Fairness.");
+    assert_eq!(rest, "# Our answers | ## 9. More\n\nStray.");
+    let seventh = super::QUESTIONS.lines().last().unwrap();
+    let text = format!(
+        "{seventh}\nFederations.\n\n{}\n\nAnd schools.\n",
+        &seventh[2..]
+    );
+    assert_eq!(
+        drafts("a.txt", text.as_bytes()),
+        "8: Federations.\n\nAnd schools."
+    );
+}

@@ -1,0 +1,89 @@
+//! Mails, texts and documents that become drafts.
+
+mod documents;
+mod letters;
+mod losses;
+mod writing;
+
+use super::sandbox::Sandbox;
+
+/// A narrative with the eight questions of a journalist, as its message asks them; ana and bo are on the roster.
+fn asked() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.git(["init", "-q", "-b", "main"]);
+    sandbox.write("questions.txt", QUESTIONS);
+    sandbox.run(["init", "--from", "questions.txt"]).succeeds();
+    sandbox.commit("the questions");
+    for who in ["ana", "bo"] {
+        let email = format!("{who}@example.org");
+        sandbox
+            .run(["roster", "add", who, "--name", who, "--email", &email])
+            .succeeds();
+        sandbox.commit(who);
+    }
+    sandbox
+}
+
+const QUESTIONS: &str = include_str!("../../messages/eight-questions.txt");
+
+/// The message with `> ` before each line, wrapped as mail programs do.
+fn quoted() -> String {
+    let mut out = String::new();
+    for line in QUESTIONS.lines() {
+        out.push('>');
+        let mut column = 0;
+        for word in line.split(' ') {
+            if column + word.len() > 66 {
+                out.push_str("\n>");
+                column = 0;
+            }
+            out.push(' ');
+            out.push_str(word);
+            column += word.len() + 1;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The quoted message with answers below the questions of some numbers.
+fn inline(answers: &[(u32, &str)]) -> String {
+    let quoted = quoted();
+    let mut out = String::new();
+    let mut due: Option<&str> = None;
+    for line in quoted.lines() {
+        let number = line.trim_start_matches("> ").split(' ').next();
+        let number: Option<u32> = number.and_then(|number| number.parse().ok());
+        if number.is_some()
+            && let Some(answer) = due.take()
+        {
+            out.push_str(&format!("\n{answer}\n\n"));
+        }
+        if let Some(number) = number {
+            let answer = answers.iter().find(|(of, _)| *of == number);
+            due = answer.map(|(_, answer)| *answer);
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    match due {
+        Some(answer) => format!("{out}\n{answer}\n"),
+        None => out,
+    }
+}
+
+/// A mail of ana's.
+fn mail(kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "From: Ana <ana@example.org>\r\nTo: eve@example.org\r\nSubject: Re: questions\r\n\
+         Date: Fri, 13 Feb 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n{kind}\r\n\r\n"
+    );
+    [head.as_bytes(), body].concat()
+}
+
+fn plain(body: &str) -> Vec<u8> {
+    mail(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit",
+        body.as_bytes(),
+    )
+}
