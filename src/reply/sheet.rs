@@ -7,6 +7,8 @@ pub struct Look {
     pub bold: usize,
     /// How often they are made italic.
     pub italic: usize,
+    /// How often they are struck through; 0 for not at all.
+    pub struck: usize,
     /// Where they lead.
     pub link: Option<String>,
 }
@@ -154,6 +156,13 @@ fn dressed(look: &Look, text: &str) -> String {
         (false, true) => "*",
         (false, false) => "",
     };
+    if look.struck > 0 {
+        let whole = Look {
+            struck: 0,
+            ..look.clone()
+        };
+        return format!("~~{}~~", dressed(&whole, text));
+    }
     match &look.link {
         Some(to) if to == text || to.strip_prefix("mailto:") == Some(text) => format!("<{text}>"),
         Some(to) => format!("{signs}[{}]({}){signs}", escaped(text), address(to)),

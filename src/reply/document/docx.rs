@@ -164,9 +164,29 @@ impl Reader<'_> {
             (None, None) => {}
         }
         self.inlines(element);
-        self.pen.end_paragraph();
+        self.end(looks);
         for text in std::mem::take(&mut self.boxes) {
             self.blocks(&text);
+        }
+    }
+
+    /// Ends a paragraph, whose end may itself have been put in or taken out.
+    fn end(&mut self, looks: Option<&Element>) {
+        let of_end = looks.and_then(|looks| looks.child("rPr"));
+        let changed = of_end
+            .into_iter()
+            .flat_map(Element::elements)
+            .find_map(|it| {
+                let change = match it.name.as_str() {
+                    "ins" | "moveTo" => Change::Inserted,
+                    "del" | "moveFrom" => Change::Deleted,
+                    _ => return None,
+                };
+                Some((change, it.attribute("author").unwrap_or("somebody")))
+            });
+        match changed {
+            Some((change, author)) => self.pen.end_changed_paragraph(change, author),
+            None => self.pen.end_paragraph(),
         }
     }
 
@@ -220,6 +240,7 @@ impl Reader<'_> {
         };
         self.pen.look.bold = on("b");
         self.pen.look.italic = on("i");
+        self.pen.look.struck = on("strike") + on("dstrike");
         for part in element.elements() {
             match part.name.as_str() {
                 "t" | "delText" => self.pen.words(&part.text()),
@@ -229,13 +250,18 @@ impl Reader<'_> {
                 "footnoteReference" => self.note("footnote", part),
                 "endnoteReference" => self.note("endnote", part),
                 "AlternateContent" | "drawing" | "pict" | "object" => {
+                    let before = self.boxes.len();
                     find_boxes(part, &mut self.boxes);
+                    if self.boxes.len() == before {
+                        self.pen.picture(description(part));
+                    }
                 }
                 _ => {}
             }
         }
         self.pen.look.bold = 0;
         self.pen.look.italic = 0;
+        self.pen.look.struck = 0;
     }
 
     fn note(&mut self, kind: &str, reference: &Element) {
@@ -308,6 +334,15 @@ fn level(
     });
     let level = outline.next().map(|level| level + 1).or(named)?;
     (1..=6).contains(&level).then_some(level)
+}
+
+/// What a drawing says of itself.
+fn description(element: &Element) -> Option<&str> {
+    let mut inner = element.elements();
+    inner.find_map(|inner| match inner.name.as_str() {
+        "docPr" => inner.attribute("descr"),
+        _ => description(inner),
+    })
 }
 
 /// The boxes of text in a drawing; of two ways to draw it, the first.

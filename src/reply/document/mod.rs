@@ -31,12 +31,13 @@ pub fn read(bytes: &[u8], tracking: Tracking) -> Result<Reply, ReadError> {
             "an archive that is no `.docx` and no `.odt`",
         ));
     }
+    let attachments = std::mem::take(&mut pen.pictures);
     let (text, changes, comments) = pen.done();
     Ok(Reply {
         text,
         manner: Manner::Paper,
         from: None,
-        attachments: Vec::new(),
+        attachments,
         changes,
         comments,
     })

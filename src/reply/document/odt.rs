@@ -104,6 +104,7 @@ impl Reader<'_> {
                 "table" => self.table(element),
                 "tracked-changes" => self.changes(element),
                 "change-start" | "change-end" | "change" => self.change(element),
+                "frame" if element.child("text-box").is_none() => self.picture(element),
                 "sequence-decls" | "forms" | "variable-decls" => {}
                 _ => self.blocks(element),
             }
@@ -210,6 +211,7 @@ impl Reader<'_> {
                 self.pen.look.link = None;
             }
             "s" | "tab" => self.pen.words(" "),
+            "frame" if element.child("text-box").is_none() => self.picture(element),
             "line-break" => self.pen.end_line(),
             "note" => {
                 let text = element.child("note-body").map(words).unwrap_or_default();
@@ -225,6 +227,11 @@ impl Reader<'_> {
             "soft-page-break" | "bookmark" | "bookmark-start" | "bookmark-end" => {}
             _ => self.inlines(element),
         }
+    }
+
+    fn picture(&mut self, element: &Element) {
+        let described = element.child("desc").or_else(|| element.child("title"));
+        self.pen.picture(described.map(Element::text).as_deref());
     }
 
     fn comment(&mut self, element: &Element) {

@@ -16,6 +16,8 @@ pub struct Pen {
     pub changes: Vec<Tracked>,
     /// The comments that were made, with their ids.
     pub comments: Vec<(String, Comment)>,
+    /// What is no text, and not read: pictures.
+    pub pictures: Vec<String>,
     /// The comments whose words are being written.
     about: Vec<String>,
     notes: Vec<String>,
@@ -34,6 +36,7 @@ impl Pen {
             open: Vec::new(),
             changes: Vec::new(),
             comments: Vec::new(),
+            pictures: Vec::new(),
             about: Vec::new(),
             notes: Vec::new(),
             count: 0,
@@ -87,6 +90,14 @@ impl Pen {
         }
     }
 
+    /// Tells of a picture, with its description if it has one.
+    pub fn picture(&mut self, description: Option<&str>) {
+        self.pictures.push(match description {
+            Some(words) if !words.trim().is_empty() => format!("a picture: {}", words.trim()),
+            _ => "a picture".to_owned(),
+        });
+    }
+
     /// Begins the words that a comment is about.
     pub fn begin_comment(&mut self, id: &str) {
         self.about.push(id.to_owned());
@@ -129,8 +140,22 @@ impl Pen {
         self.items.1 = true;
     }
 
-    /// Ends a paragraph, and writes the footnotes that it refers to.
+    /// Ends a paragraph whose end is itself a change.
+    pub fn end_changed_paragraph(&mut self, change: Change, author: &str) {
+        self.begin_change(change, author);
+        self.end_paragraph();
+        self.end_change();
+    }
+
+    /// Ends a paragraph, and writes the footnotes that it refers to; an end that a change put in or took out is told, and
+    /// joins two paragraphs where it is no end as the changes are read.
     pub fn end_paragraph(&mut self) {
+        if let Some(change) = self.open.last_mut() {
+            change.words.push('¶');
+        }
+        if self.hides() && !self.sheet.is_at_start() {
+            return;
+        }
         self.sheet.end_paragraph();
         self.items = (self.items.1 && self.notes.is_empty(), false);
         let first = self.count + 1 - self.notes.len();

@@ -24,8 +24,9 @@ pub fn mark(lines: &[Line], marks: &mut [Mark], models: &Models<'_>) {
     }
     for (question, it) in run {
         let text = &lines[it.index].text;
-        // A part of the question's own words behind its number is not yet an answer.
-        let repeats = models.quoted(it.rest) == Some(question);
+        // A part of the question's own words behind its number is not yet an answer; an answer may take some of them up.
+        let asks = it.rest.trim_end().ends_with('?') || models.stands_in(question, it.rest);
+        let repeats = asks && models.quoted(it.rest) == Some(question);
         let (from, to) = match (repeats, offset(text, it.rest)) {
             (true, _) => (text.len(), text.len()),
             (false, from) => (from, from + it.rest.len()),

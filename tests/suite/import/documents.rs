@@ -176,6 +176,46 @@ fn an_odt_is_parted_and_its_changes_and_comments_are_told() {
     );
 }
 
+/// A document with an answer of two paragraphs that Dee parted, struck words and a picture.
+fn parted_by_dee() -> [(&'static str, Vec<u8>); 2] {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let document = format!(
+        "<w:document {W}><w:body><w:p><w:pPr><w:rPr><w:ins w:author=\"Dee\"/></w:rPr></w:pPr>{}</w:p>\
+         <w:p>{}<w:r><w:rPr><w:strike/></w:rPr><w:t>Not.</w:t></w:r>\
+         <w:r><w:drawing><w:docPr descr=\"A chart\"/></w:drawing></w:r></w:p></w:body></w:document>",
+        run("1. We are forty."),
+        run(" We grow. ")
+    );
+    let content = "<o:document-content><o:body><o:text><t:tracked-changes>\
+        <t:changed-region t:id=\"c1\"><t:insertion><o:change-info><d:creator>Dee</d:creator></o:change-info></t:insertion></t:changed-region>\
+        </t:tracked-changes><t:p>1. We are forty.<t:change-start t:change-id=\"c1\"/></t:p>\
+        <t:p><t:change-end t:change-id=\"c1\"/> We grow. ~~Not.~~<g:frame><g:image/><v:desc>A chart</v:desc></g:frame></t:p>\
+        </o:text></o:body></o:document-content>";
+    [
+        ("a.docx", archive(&[("word/document.xml", &document)])),
+        ("a.odt", archive(&[("content.xml", content)])),
+    ]
+}
+
+#[test]
+fn the_tracked_end_of_a_paragraph_struck_words_and_pictures_are_told() {
+    for (name, bytes) in parted_by_dee() {
+        let sandbox = asked();
+        sandbox.write(name, bytes);
+        for (read, gap) in [("original", " "), ("accepted", "\n\n")] {
+            let arguments = ["import", name, "--as", "bo", "--yes", "--replace"];
+            let run = sandbox.run(arguments.into_iter().chain(["--tracked", read]));
+            run.succeeds()
+                .says("Dee inserted: ¶")
+                .says("Attachments and pictures, which are not read\n  a picture: A chart");
+            assert_eq!(
+                sandbox.read("narrative/1-big/drafts/bo.md"),
+                format!("We are forty.{gap}We grow. ~~Not.~~\n")
+            );
+        }
+    }
+}
+
 #[test]
 fn archives_that_mean_no_good_are_refused() {
     let sandbox = asked();

@@ -160,3 +160,13 @@ fn headings_and_repeated_questions_are_known() {
         "8: Federations.\n\nAnd schools."
     );
 }
+
+#[test]
+fn an_answer_may_take_up_the_words_of_its_question() {
+    let text =
+        "1. Forty.\n\n2. The key aims of the tech worker cooperative movement are\nfair pay.\n";
+    assert_eq!(
+        drafts("a.txt", text.as_bytes()),
+        "1: Forty. | 2: The key aims of the tech worker cooperative movement are\nfair pay."
+    );
+}

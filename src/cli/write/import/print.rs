@@ -91,7 +91,8 @@ impl Imported {
             }
         }
         if !self.attachments.is_empty() {
-            page.blank().heading("Attachments, which are not read");
+            page.blank()
+                .heading("Attachments and pictures, which are not read");
             for name in &self.attachments {
                 page.line(format!("  {name}"));
             }
