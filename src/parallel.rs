@@ -9,6 +9,9 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread::Builder;
+use std::time::Duration;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -21,6 +24,47 @@ pub fn map<T: Sync, R: Send>(values: &[T], work: impl Fn(&T) -> R + Sync + Send)
         return values.iter().map(work).collect();
     }
     values.par_iter().with_min_len(FEW / 2).map(work).collect()
+}
+
+/// The room for what is nested, as much as a program's first thread has elsewhere.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Why work that was done aside has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDone {
+    /// It took longer than it was given.
+    Late,
+    /// It broke off, or could not be begun.
+    Failed(String),
+}
+
+/// Does some work aside, for as long as it may take. What is late goes on in vain until the program ends.
+///
+/// ```
+/// use std::time::Duration;
+/// use onetext::parallel::{NotDone, within};
+/// assert_eq!(within(Duration::from_secs(60), || 1 + 1), Ok(2));
+/// let late = within(Duration::ZERO, || std::thread::sleep(Duration::from_secs(60)));
+/// assert_eq!(late, Err(NotDone::Late));
+/// ```
+///
+/// # Errors
+///
+/// It was not done in time, or broke off.
+pub fn within<R: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, NotDone> {
+    let (done, waiting) = channel();
+    let begun = Builder::new().stack_size(STACK).spawn(move || {
+        // Nobody waits any more if the time is up.
+        let _ = done.send(work());
+    });
+    begun.map_err(|error| NotDone::Failed(error.to_string()))?;
+    waiting.recv_timeout(patience).map_err(|error| match error {
+        RecvTimeoutError::Timeout => NotDone::Late,
+        RecvTimeoutError::Disconnected => NotDone::Failed("it broke off".to_owned()),
+    })
 }
 
 /// Numbers the distinct ones among some values: the number of each value, and where each number first stands.

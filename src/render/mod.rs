@@ -192,7 +192,7 @@ fn pdf(
     view: &View,
     templates: &Templates,
 ) -> Result<Vec<u8>, TemplateError> {
-    pdf::write(view, release.date, templates)
+    pdf::write(release, view, templates)
 }
 
 #[cfg(not(feature = "pdf"))]

@@ -115,6 +115,15 @@ impl Templates {
             .map(|(name, (_, provenance))| (name.as_str(), *provenance))
     }
 
+    /// The names of the narrative's own templates for Typst.
+    #[cfg(feature = "pdf")]
+    pub(super) fn own_typst(&self) -> Vec<&str> {
+        let sources = self.sources.iter();
+        let own =
+            sources.filter(|(name, (_, from))| *from == Provenance::Own && name.ends_with(".typ"));
+        own.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// The text of a template of the PDF.
     #[cfg(feature = "pdf")]
     pub(super) fn typst(&self, name: &str) -> Option<&str> {

@@ -203,7 +203,8 @@ fn a_sign_that_no_font_has_is_told_and_not_drawn_as_a_box() {
     sandbox
         .run(["release", "v2026.03.0", "--unsigned"])
         .exits_with(1)
-        .warns("the fonts of the PDF lack `小` (U+5C0F) in question 1")
+        .warns("the fonts of the PDF lack `小` (U+5C0F) in `1-")
+        .warns("/agreed.md`, line 1")
         .warns("`formats` without `pdf`");
     assert!(before == sandbox.files(), "nothing is written");
     let config = sandbox

@@ -5,15 +5,24 @@
 mod data;
 mod world;
 
+use std::collections::BTreeSet;
+
 use crate::narrative::config::Audience;
-use crate::narrative::time::Moment;
 
 use super::templates::{TemplateError, Templates};
 use super::view::View;
+use super::{Answer, Release};
 use world::Job;
 
+/// How many lines with signs that no font has are named, and how many signs of each.
+const NAMED: usize = 5;
+
 /// Writes an edition as PDF; the date is the file's own, and the same input gives the same bytes.
-pub fn write(view: &View, date: Moment, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
+pub fn write(
+    release: &Release<'_>,
+    view: &View,
+    templates: &Templates,
+) -> Result<Vec<u8>, TemplateError> {
     let main = match view.audience {
         Audience::Media => "media.typ",
         Audience::Government => "government.typ",
@@ -21,10 +30,49 @@ pub fn write(view: &View, date: Moment, templates: &Templates) -> Result<Vec<u8>
     let edition = data::edition(view);
     let missing = world::missing(&edition);
     if !missing.is_empty() {
-        return Err(TemplateError::NoGlyph(missing.join(", ")));
+        return Err(TemplateError::NoGlyph(places(release.answers, &missing)));
     }
-    let data = edition.to_string();
-    world::set(&Job { main, data, date }, templates)
+    let (data, date) = (edition.to_string(), release.date);
+    world::set(Job { main, data, date }, templates)
+}
+
+/// Where signs stand that no font has: file and line, and which they are.
+fn places(answers: &[Answer], missing: &BTreeSet<char>) -> String {
+    let mut elsewhere = missing.clone();
+    let mut places = Vec::new();
+    for answer in answers {
+        let id = &answer.question;
+        let asked = [(format!("`{id}/question.md`"), answer.asked.as_str())];
+        let lines = answer.text.iter().flat_map(|text| text.lines()).enumerate();
+        let lines = lines.map(|(at, line)| (format!("`{id}/agreed.md`, line {}", at + 1), line));
+        for (place, text) in asked.into_iter().chain(lines) {
+            let found: BTreeSet<char> =
+                text.chars().filter(|sign| missing.contains(sign)).collect();
+            if !found.is_empty() {
+                elsewhere.retain(|sign| !found.contains(sign));
+                places.push(format!("{} in {place}", named(&found)));
+            }
+        }
+    }
+    if !elsewhere.is_empty() {
+        let rest = "`narrative.toml`, `sources.toml` or `quotes.toml`";
+        places.push(format!("{} in {rest}", named(&elsewhere)));
+    }
+    let more = places.len().saturating_sub(NAMED);
+    places.truncate(NAMED);
+    if more > 0 {
+        places.push(format!("and more in {more} other places"));
+    }
+    places.join("; ")
+}
+
+fn named(signs: &BTreeSet<char>) -> String {
+    let name = |sign: &char| format!("`{sign}` (U+{:04X})", u32::from(*sign));
+    let mut names: Vec<String> = signs.iter().take(NAMED).map(name).collect();
+    if let more @ 1.. = signs.len().saturating_sub(NAMED) {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
 }
 
 #[cfg(test)]
@@ -117,7 +165,7 @@ mod tests {
         let text =
             "Μεγαλώνει ἀρχή. Расте, їжак. שלום. ქართული. Հայերեն. Tiếng Việt, Łódź. 3 ≥ 2 → ✓ €.\n";
         let edition = edition(text);
-        assert_eq!(world::missing(&edition), [""; 0]);
+        assert_eq!(world::missing(&edition), [].into());
         let set = pages("government.typ", &edition);
         assert_eq!(set.iter().map(|(_, boxes)| boxes).sum::<usize>(), 0);
         assert!(
@@ -128,16 +176,37 @@ mod tests {
     }
 
     #[test]
-    fn what_no_font_has_is_named_with_its_question() {
-        let missing = world::missing(&edition(
-            "It is 小 and 😀, but a\u{200d}b and x\u{fe0f} are fine.\n",
-        ));
+    fn what_no_font_has_is_named_with_its_file_and_line() {
+        let text = "It is plain.\n\nIt is 小 and 😀, but a\u{200d}b and x\u{fe0f} are fine.\n";
+        let missing = world::missing(&edition(text));
+        assert_eq!(missing, ['小', '😀'].into());
+        let answer = |asked: &str, text: &str| Answer {
+            question: "1-size".parse().expect("it is an id"),
+            asked: asked.to_owned(),
+            text: Some(text.to_owned()),
+            status: String::new(),
+            passages: Vec::new(),
+            notices: Vec::new(),
+            agreement: None,
+            statements: Vec::new(),
+        };
         assert_eq!(
-            missing,
-            [
-                "`小` (U+5C0F) in question 1",
-                "`😀` (U+1F600) in question 1"
-            ]
+            places(&[answer("How 小?", text)], &missing),
+            "`小` (U+5C0F) in `1-size/question.md`; \
+             `小` (U+5C0F), `😀` (U+1F600) in `1-size/agreed.md`, line 3"
+        );
+        assert_eq!(
+            places(&[answer("How?", "So.")], &missing),
+            "`小` (U+5C0F), `😀` (U+1F600) in `narrative.toml`, `sources.toml` or `quotes.toml`"
+        );
+        let many = "一二三四五六七\n".repeat(7);
+        let told = places(
+            &[answer("How?", &many)],
+            &many.trim().chars().filter(|sign| *sign != '\n').collect(),
+        );
+        assert!(
+            told.contains("2 more in `1-size/agreed.md`, line 5; and more in 2 other places"),
+            "{told}"
         );
     }
 

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{self, Bytes, Datetime, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -19,6 +20,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::narrative::time::Moment;
+use crate::parallel::{NotDone, within};
 use crate::render::templates::{TemplateError, Templates};
 
 /// The name under which templates find the data.
@@ -26,6 +28,16 @@ const DATA: &str = "edition.json";
 
 /// How many editions later a laid out piece that was of no use is let go.
 const KEPT: usize = 2;
+
+/// How long the smallest edition may take with templates that are not ours: more than a hundred times what it takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How much longer for each so many bytes of data.
+const SHARE: Duration = Duration::from_secs(1);
+const BYTES: usize = 20_000;
+
+/// What is said where Typst says nothing.
+const UNSET: &str = "it cannot be set";
 
 static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut fonts = FontStore::new();
@@ -45,12 +57,43 @@ pub struct Job {
     pub date: Moment,
 }
 
-/// Sets a job as PDF.
+/// Sets a job as PDF. Templates of the narrative's own get as long as an edition of this size could ever need.
 ///
 /// # Errors
 ///
-/// A template fails, or what it makes would break the standards of the file.
-pub fn set(job: &Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
+/// A template fails or does not end, or what it makes would break the standards of the file.
+pub fn set(job: Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
+    if templates.own_typst().is_empty() {
+        return made(&job, templates);
+    }
+    let patience = PATIENCE + SHARE * u32::try_from(job.data.len() / BYTES).unwrap_or(u32::MAX);
+    set_within(job, templates, patience)
+}
+
+/// Sets a job aside, since Typst has no budget of steps and a loop in a template cannot be seen from outside.
+fn set_within(
+    job: Job,
+    templates: &Templates,
+    patience: Duration,
+) -> Result<Vec<u8>, TemplateError> {
+    let (main, own) = (job.main, templates.clone());
+    let work = move || made(&job, &own);
+    let (name, why) = match within(patience, work) {
+        Ok(made) => return made,
+        Err(NotDone::Failed(why)) => (main, why),
+        Err(NotDone::Late) => {
+            let own = templates.own_typst();
+            let seconds = patience.as_secs();
+            let why =
+                format!("it was not done after {seconds} s: look for a loop that does not end");
+            (own.first().map_or(main, |name| name), why)
+        }
+    };
+    let name = name.to_owned();
+    Err(TemplateError::Fails { name, why })
+}
+
+fn made(job: &Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
     let desk = Desk::new(job, templates);
     let document = typst::compile::<PagedDocument>(&desk).output;
     let pdf = document.and_then(|document| typst_pdf::pdf(&document, &options(job)));
@@ -76,8 +119,8 @@ fn timestamp(date: Moment) -> Option<Timestamp> {
     Datetime::from_ymd_hms(year.into(), month, day, hour, minute, second).map(Timestamp::new_utc)
 }
 
-/// The signs of an edition that no font has, each with the questions that use it; empty if it can be set.
-pub fn missing(edition: &Value) -> Vec<String> {
+/// The signs of an edition that no font has; empty if it can be set.
+pub fn missing(edition: &Value) -> BTreeSet<char> {
     let has = |sign: char| {
         let infos = (0..).map_while(|at| FONTS.book().info(at));
         infos
@@ -89,16 +132,7 @@ pub fn missing(edition: &Value) -> Vec<String> {
         .chars()
         .filter(|sign| is_seen(*sign))
         .collect();
-    let lacking = signs.into_iter().filter(|sign| !has(*sign));
-    lacking
-        .map(|sign| {
-            format!(
-                "`{sign}` (U+{:04X}){}",
-                u32::from(sign),
-                places(edition, sign)
-            )
-        })
-        .collect()
+    signs.into_iter().filter(|sign| !has(*sign)).collect()
 }
 
 /// Whether a sign is drawn: ASCII always is, and joiners, selectors and marks of direction never are.
@@ -107,19 +141,6 @@ fn is_seen(sign: char) -> bool {
         '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}');
     !sign.is_ascii() && !sign.is_control() && !hidden
-}
-
-fn places(edition: &Value, sign: char) -> String {
-    let answers = edition["answers"].as_array().into_iter().flatten();
-    let numbers: Vec<String> = answers
-        .filter(|answer| answer.to_string().contains(sign))
-        .map(|answer| format!("question {}", answer["number"]))
-        .collect();
-    if numbers.is_empty() {
-        String::new()
-    } else {
-        format!(" in {}", numbers.join(", "))
-    }
 }
 
 /// All that Typst can see.
@@ -160,7 +181,7 @@ impl World for Desk<'_> {
         FONTS.font(index)
     }
 
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+    fn today(&self, _: Option<foundations::Duration>) -> Option<Datetime> {
         None
     }
 }
@@ -179,7 +200,7 @@ impl<'a> Desk<'a> {
         let Some(error) = errors.first() else {
             return TemplateError::Fails {
                 name: main.to_owned(),
-                why: "it cannot be set".to_owned(),
+                why: UNSET.to_owned(),
             };
         };
         let id = error.span.id();
@@ -245,4 +266,35 @@ pub(super) fn pages(job: &Job, templates: &Templates) -> Vec<(String, usize)> {
         found
     };
     document.pages().iter().map(page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::narrative::snapshot::Snapshot;
+
+    #[test]
+    fn a_template_that_does_not_end_is_told_by_name() {
+        let file = crate::narrative::snapshot::File {
+            blob: "0000000000000000000000000000000000000000"
+                .parse()
+                .expect("it is an id"),
+            bytes: b"Nothing".to_vec(),
+        };
+        let snapshot = Snapshot {
+            templates: [("page.typ".to_owned(), file)].into(),
+            ..Snapshot::default()
+        };
+        let templates = Templates::of(&snapshot).expect("they can be read");
+        let job = || Job {
+            main: "page.typ",
+            data: "{}".to_owned(),
+            date: "2026-03-03T09:00:00Z".parse().expect("it is a moment"),
+        };
+        let late = set_within(job(), &templates, Duration::ZERO).expect_err("no time is left");
+        let told = "the template `page.typ` fails: it was not done after 0 s: look for a loop";
+        assert!(late.to_string().starts_with(told), "{late}");
+        let title = set(job(), &templates).expect_err("it has no title");
+        assert!(!title.to_string().contains("not done"), "{title}");
+    }
 }
