@@ -138,6 +138,8 @@ pub struct Limits {
     pub nesting: usize,
     /// Columns of a table.
     pub table_columns: usize,
+    /// Cells of a table, those that its short rows leave out included.
+    pub table_cells: usize,
     /// Footnotes in a text.
     pub footnotes: usize,
     /// Files that a contributor's proposal may change.
@@ -151,6 +153,7 @@ impl Default for Limits {
             line_characters: 10_000,
             nesting: 32,
             table_columns: 50,
+            table_cells: 10_000,
             footnotes: 500,
             proposal_files: 200,
         }

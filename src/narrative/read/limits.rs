@@ -37,9 +37,34 @@ pub fn shape(path: &str, text: &str, limits: &Limits) -> Vec<Finding> {
         found: text.matches("[^").count() / 2,
         most: limits.footnotes,
     };
+    findings.extend(tables(path, text, limits));
     findings.extend(footnotes.finding(path, "footnotes"));
     findings.extend(references.finding(path, "footnotes"));
     findings
+}
+
+/// Looks at the cells of each table: a row of two letters has as many as the widest.
+fn tables(path: &str, text: &str, limits: &Limits) -> Option<Finding> {
+    let mut table: Option<(usize, usize, usize)> = None;
+    for (index, line) in text.split('\n').enumerate() {
+        table = match (columns(line), table) {
+            _ if line.trim_matches([' ', '\t', '>']).is_empty() => None,
+            (0, Some((at, columns, rows))) => Some((at, columns, rows + 1)),
+            (0, None) => None,
+            (columns, _) => Some((index, columns, 1)),
+        };
+        let (at, columns, rows) = table.unwrap_or_default();
+        if columns * rows > limits.table_cells {
+            let cells = Excess {
+                what: "table cells and more",
+                found: columns * rows,
+                most: limits.table_cells,
+            };
+            let finding = cells.finding(path, "table-cells");
+            return finding.map(|finding| finding.at_line(at + 1));
+        }
+    }
+    None
 }
 
 struct Excess {
@@ -165,8 +190,15 @@ mod tests {
             "t.md:2: 60 table columns, and 50 are allowed".to_owned(),
             "t.md: 501 footnotes, and 500 are allowed".to_owned(),
             "t.md:1: 10001 characters in a line, and 10000 are allowed".to_owned(),
+            "t.md:2: 10050 table cells and more, and 10000 are allowed".to_owned(),
         ];
-        let texts = [quotes, list, table, notes, "a".repeat(10_001)];
+        let short = format!(
+            "|{}\n|{}\n{}",
+            "a|".repeat(50),
+            "-|".repeat(50),
+            "b\n".repeat(5_000)
+        );
+        let texts = [quotes, list, table, notes, "a".repeat(10_001), short];
         for (text, expected) in texts.iter().zip(expected) {
             assert_eq!(refusals(text)[0], expected);
         }
