@@ -309,7 +309,8 @@ impl<'a> Carrier<'a> {
     }
 
     /// A rewritten passage that was changed since: a late proposal for what stands there now. What the group has moved
-    /// into its midst is no part of it; what comes after that goes.
+    /// into its midst is no part of it: the sentences after that go, and what they leave of their blocks does not run
+    /// into what was moved there.
     fn partly(&mut self, replacement: &Replacement, now: Range<usize>) {
         let passage = replacement.range.clone();
         let moved_in = |now: &usize| self.comes_from_outside(*now, &passage);
@@ -317,7 +318,7 @@ impl<'a> Carrier<'a> {
         let was = self.old[passage.clone()].to_vec();
         self.late(now.start..end, replacement.units.clone(), was);
         for at in passage {
-            if self.stayed[at].is_some_and(|now| now >= end) {
+            if !self.old[at].is_mark() && self.stayed[at].is_some_and(|now| now >= end) {
                 self.intent(at, &Intent::Delete);
             }
         }
