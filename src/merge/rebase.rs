@@ -67,8 +67,8 @@ struct Carrier<'a> {
     now: Vec<Option<usize>>,
     /// Identities that the group has added since, be it once more.
     added: BTreeSet<u64>,
-    /// Passages of the old text in which the group's changes and the draft's are composed.
-    composed: Vec<Range<usize>>,
+    /// Passages of the old text in which the group's changes and the draft's are composed, and where they stand now.
+    composed: Vec<(Range<usize>, Range<usize>)>,
     /// Marks of blocks that are gone, but are opened again for what was added to them.
     reopened: BTreeSet<usize>,
     out: Wish,
@@ -125,7 +125,7 @@ impl<'a> Carrier<'a> {
             let Some(units) = composed(was, &[theirs.clone(), written.clone()]) else {
                 continue;
             };
-            self.composed.push(region);
+            self.composed.push((region, range.clone()));
             if units != theirs {
                 self.out.intents[range.clone()].fill(Intent::Replaced);
                 self.out.replaced.push(Replacement {
@@ -154,8 +154,14 @@ impl<'a> Carrier<'a> {
         (start < end).then_some(start..end)
     }
 
+    /// Whether a unit of the old text is part of a composed passage.
+    fn is_composed(&self, at: usize) -> bool {
+        let is_part = |(passage, _): &(Range<usize>, Range<usize>)| passage.contains(&at);
+        self.composed.iter().any(is_part)
+    }
+
     fn intent(&mut self, at: usize, intent: &Intent) {
-        if self.composed.iter().any(|passage| passage.contains(&at)) {
+        if self.is_composed(at) {
             return;
         }
         match (intent, self.now[at]) {
@@ -226,7 +232,7 @@ impl<'a> Carrier<'a> {
 
     fn inserted(&mut self, gap: usize, run: &[Item], wish: &Wish) {
         let within = |passage: &Range<usize>| passage.start < gap && gap < passage.end;
-        if self.composed.iter().any(within) {
+        if self.composed.iter().any(|(passage, _)| within(passage)) {
             return;
         }
         let mut items: Vec<Item> = run.iter().filter_map(|item| self.item(item)).collect();
@@ -242,15 +248,27 @@ impl<'a> Carrier<'a> {
             let unit = unit.clone();
             items.insert(0, Item { unit, from: None });
         }
-        let gap = if self.is_before_change(gap) {
+        let now = if self.is_before_change(gap) {
             self.gap(gap)
         } else {
             self.after_group(self.gap(gap), &items[0])
         };
+        let gap = self.beside_composed(gap, now);
         match self.out.inserted.get_mut(&gap) {
             Some(before) => before.append(&mut items),
             None => drop(self.out.inserted.insert(gap, items)),
         }
+    }
+
+    /// A gap of the current text, outside the passages that a gap of the old text was outside of: a composed passage is
+    /// written as a whole, and what would be added in its midst would be lost.
+    fn beside_composed(&self, old: usize, now: usize) -> usize {
+        let beside = |now: usize, (was, is): &(Range<usize>, Range<usize>)| match old {
+            old if old <= was.start => now.min(is.start),
+            old if old >= was.end => now.max(is.end),
+            _ => now,
+        };
+        self.composed.iter().fold(now, beside)
     }
 
     /// An inserted item, unless the group has since inserted exactly this, or moved or removed what moved here.
@@ -274,8 +292,7 @@ impl<'a> Carrier<'a> {
 
     fn replaced(&mut self, replacement: &Replacement) {
         let range = replacement.range.clone();
-        let is_part = |passage: &Range<usize>| passage.contains(&range.start);
-        if self.composed.iter().any(is_part) {
+        if self.is_composed(range.start) {
             return;
         }
         let adopted = |unit: &Shared| unit.is_mark() || self.added.contains(&unit.id());
