@@ -12,6 +12,7 @@ mod deciding;
 mod editor;
 pub mod error;
 mod fold;
+mod found;
 mod gate;
 mod mends;
 mod opened;

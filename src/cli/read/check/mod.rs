@@ -11,9 +11,9 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::{Count, Page, Report, Role, Session};
+use crate::cli::{Count, Page, Report, Role, Session, found};
 use crate::narrative::snapshot::Snapshot;
-use crate::narrative::{self, Finding, Severity};
+use crate::narrative::{self, Finding};
 use crate::store::{At, Repository, clock};
 
 use formats::Format;
@@ -143,21 +143,7 @@ impl Report for Checked {
         if let Some(proposal) = &self.proposal {
             proposal.print(page);
         }
-        for finding in &self.findings {
-            let (role, weight) = match finding.severity {
-                Severity::Error => (Role::Error, "error"),
-                Severity::Warning => (Role::Warning, "warning"),
-            };
-            page.name(finding.place())
-                .plain(": ")
-                .text(role, weight)
-                .faint(format!(" {}", finding.rule))
-                .end()
-                .block("  ", &finding.message);
-            if !finding.mend.is_empty() {
-                page.text(Role::Hint, "  mend: ").line(&finding.mend);
-            }
-        }
+        found::print(&self.findings, page);
         if self.findings.is_empty() {
             page.text(Role::Good, self.count()).end();
         } else {

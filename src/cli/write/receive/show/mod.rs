@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
-use crate::cli::{Count, Page, Report, Role};
-use crate::narrative::finding::{Finding, Severity};
+use crate::cli::{Count, Page, Report, Role, found};
+use crate::narrative::finding::Finding;
 use crate::store::Offer;
 
 use super::author::Whose;
@@ -240,21 +240,7 @@ impl Received {
         if !self.findings.is_empty() {
             page.blank();
         }
-        for finding in &self.findings {
-            let (role, weight) = match finding.severity {
-                Severity::Error => (Role::Error, "error"),
-                Severity::Warning => (Role::Warning, "warning"),
-            };
-            page.name(finding.place())
-                .plain(": ")
-                .text(role, weight)
-                .faint(format!(" {}", finding.rule))
-                .end()
-                .block("  ", &finding.message);
-            if !finding.mend.is_empty() {
-                page.text(Role::Hint, "  mend: ").line(&finding.mend);
-            }
-        }
+        found::print(&self.findings, page);
     }
 }
 
