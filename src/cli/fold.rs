@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::collate::{self, Row};
-use crate::merge::decision::Decision;
+use crate::merge::choice::decision::Decision;
 use crate::merge::{Answers, Merge, Policy, merge_under};
 use crate::narrative::question::Question;
 use crate::narrative::record::{Fold, append};

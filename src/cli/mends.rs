@@ -3,8 +3,8 @@
 //! Every `From` impl into [`CommandError`] stands here and nowhere else.
 
 use crate::collate::plan::PlanError;
-use crate::merge::decision::DecisionError;
-use crate::merge::sheet::SheetError;
+use crate::merge::choice::decision::DecisionError;
+use crate::merge::choice::sheet::SheetError;
 use crate::narrative::LookupError;
 use crate::narrative::finding::Problems;
 use crate::narrative::id::IdError;

@@ -1,7 +1,7 @@
 //! Many drafts merged into one text at once.
 //!
 //! Every draft is compared only with its own base, which gives a [`wish::Wish`]; a wish made on an old base is carried
-//! over to the current text ([`rebase`]); and all wishes are folded as a *set*, so that nothing can depend on the order
+//! over to the current text ([`wish::rebase`]); and all wishes are folded as a *set*, so that nothing can depend on the order
 //! of reading or on names. Where wishes agree or do not touch, they are carried out. Where they touch, edits of one
 //! sentence are composed word by word if they stay apart ([`compose`]); otherwise the place becomes a [`Choice`], which
 //! is a value and never a marker in a text: the reading without decisions keeps what stands.
@@ -37,24 +37,12 @@
 //! people rewrite, move and delete one passage, the mover's draft is settled, and the deletion is then opposed by fewer;
 //! it is told as a note.
 
-pub mod base;
 pub mod choice;
 pub mod compose;
-pub mod decision;
 #[cfg(test)]
 mod fixture;
 mod fold;
-mod footnote;
-mod gap;
-mod layer;
-mod marks;
-mod motion;
 pub mod policy;
-pub mod rebase;
-mod region;
-pub mod sheet;
-mod surface;
-mod table;
 pub mod text;
 pub mod wish;
 
@@ -211,7 +199,7 @@ pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Me
         .iter()
         .map(|voice| (voice.draft.source(), voice.base.map(Prose::source)));
     let (places, first) = distinct(texts);
-    let drafts = footnote::told_apart(current.units(), voices);
+    let drafts = fold::footnote::told_apart(current.units(), voices);
     let found = parallel::map(&first, |&at| {
         wanted(
             current.units(),
@@ -229,7 +217,7 @@ pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Me
     let mut merged = fold::fold(policy, current.units(), wishes);
     merged.adjoining = adjoining(current);
     let units = merged.units(&Answers::new());
-    let notes = footnote::unreferenced(current.units(), &units, voices);
+    let notes = fold::footnote::unreferenced(current.units(), &units, voices);
     merged.notes.extend(notes);
     merged.notes.sort();
     merged
@@ -238,7 +226,7 @@ pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Me
 /// What a draft wants of the current text; without a base, it was written on its own.
 fn wanted(current: &[Shared], base: Option<&[Shared]>, draft: &[Shared]) -> Wish {
     match base {
-        None => base::independent(current, draft),
+        None => wish::base::independent(current, draft),
         Some(base) if base == current => {
             let mut wish = wish(base, draft);
             let stands = |at: usize| base[at].looks_like(&current[at]);
@@ -247,6 +235,6 @@ fn wanted(current: &[Shared], base: Option<&[Shared]>, draft: &[Shared]) -> Wish
         }
         // A draft on an older text that reads as the current one wants nothing more.
         _ if draft == current => Wish::silent(current.len()),
-        Some(base) => rebase::rebase(base, current, &wish(base, draft)),
+        Some(base) => wish::rebase::rebase(base, current, &wish(base, draft)),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::collate::Row;
 use crate::collate::plan::{Step, confirmed};
 use crate::merge::choice::Choice;
-use crate::merge::decision::{Decision, Verdict};
+use crate::merge::choice::decision::{Decision, Verdict};
 use crate::merge::{Claim, Merge, Note, NoteKind, Origin, Part};
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::record::{self, Considered, Fate, Fold, Outcome};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::merge::base::{considered, nearest};
+use crate::merge::wish::base::{considered, nearest};
 use crate::merge::{ClaimId, Voice};
 use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;

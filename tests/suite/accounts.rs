@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use onetext::collate::plan::Step;
 use onetext::collate::{self, Row, plan};
-use onetext::merge::decision::{Decision, Verdict};
+use onetext::merge::choice::decision::{Decision, Verdict};
 use onetext::merge::{Answers, Choice, Merge, merge};
 use onetext::narrative::id::{BlobId, ContributorId};
 use onetext::narrative::question::{Question, Text as Stored};

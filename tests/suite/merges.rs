@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
-use onetext::merge::sheet::{asked, one_line, options};
+use onetext::merge::choice::sheet::{asked, one_line, options};
 use onetext::merge::{Merge, Origin, Part, Voice, merge};
 use onetext::prose::Prose;
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::cli::error::CommandError;
 use crate::cli::{Page, Report, Session};
 use crate::merge::choice::Choice;
-use crate::merge::decision::{Decision, Earlier, Posed, Verdict, number};
-use crate::merge::sheet;
+use crate::merge::choice::decision::{Decision, Earlier, Posed, Verdict, number};
+use crate::merge::choice::sheet;
 
 use super::journal::Journal;
 

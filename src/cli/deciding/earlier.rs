@@ -1,7 +1,7 @@
 //! What was decided before about the same choice; it is offered, never carried out by itself.
 
 use crate::merge::choice::Choice;
-use crate::merge::decision::{Earlier, Posed, Verdict};
+use crate::merge::choice::decision::{Earlier, Posed, Verdict};
 use crate::narrative::question::Question;
 use crate::narrative::record;
 

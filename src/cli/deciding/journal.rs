@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cli::error::{CommandError, Kind};
-use crate::merge::decision::Decision;
+use crate::merge::choice::decision::Decision;
 use crate::narrative::id::QuestionId;
 use crate::store::Repository;
 

@@ -1,7 +1,8 @@
 //! Laws of choices: a choice is genuine, stays the same while its wordings do, and comes back from paper as it was decided.
 
-use onetext::merge::decision::{Decision, Posed, Verdict};
-use onetext::merge::{Choice, sheet};
+use onetext::merge::Choice;
+use onetext::merge::choice::decision::{Decision, Posed, Verdict};
+use onetext::merge::choice::sheet;
 
 use super::{bare, bare_choices, ids, in_every_plain_world, in_every_world};
 

@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::thread;
 
-use onetext::merge::sheet::{asked, one_line, options};
+use onetext::merge::choice::sheet::{asked, one_line, options};
 use onetext::merge::{Answers, Choice, Merge, Voice, merge};
 use onetext::prose::Prose;
 use onetext::prose::reader::Reader;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onetext::merge::base::considered;
+use onetext::merge::wish::base::considered;
 use onetext::merge::{Answers, Merge, NoteKind, Origin, Part, Voice, merge};
 use onetext::prose::Prose;
 

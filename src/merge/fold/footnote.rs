@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::prose::token::{Class, OFFSET, fnv};
 use crate::prose::unit::{Mark, Shared, Unit};
 
-use super::{Note, NoteKind, Voice};
+use crate::merge::{Note, NoteKind, Voice};
 
 /// The units of each voice's draft, with labels told apart that others define differently.
 pub fn told_apart(current: &[Shared], voices: &[Voice<'_>]) -> Vec<Vec<Shared>> {

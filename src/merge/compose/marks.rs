@@ -17,7 +17,7 @@ use crate::prose::unit::{Shared, Unit};
 
 /// A mark that a word bears; in this order they stand around a word, outermost first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Mark {
+pub(in crate::merge) enum Mark {
     /// A link, with what closes it: `](address)`.
     Link(String),
     /// Strong emphasis.
@@ -29,37 +29,37 @@ pub(super) enum Mark {
 }
 
 /// The marks of one word.
-pub(super) type Marks = BTreeSet<Mark>;
+pub(in crate::merge) type Marks = BTreeSet<Mark>;
 
 /// The signs in which emphasis and strong emphasis are written, where there are any.
-pub(super) type Signs = (Option<char>, Option<char>);
+pub(in crate::merge) type Signs = (Option<char>, Option<char>);
 
 /// A sentence apart from its marks.
 ///
 /// **Invariant:** there are as many sets of marks as `plain` has tokens.
 #[derive(Clone, Debug)]
-pub(super) struct Marked {
+pub(in crate::merge) struct Marked {
     /// The sentence without signs of emphasis and links.
-    pub(super) plain: Shared,
+    pub(in crate::merge) plain: Shared,
     /// The marks of each of its tokens.
-    pub(super) marks: Vec<Marks>,
+    pub(in crate::merge) marks: Vec<Marks>,
     /// The signs used.
-    pub(super) signs: Signs,
+    pub(in crate::merge) signs: Signs,
 }
 
 /// A word that is to be written with its marks.
 #[derive(Clone, Debug)]
-pub(super) struct Word<'a> {
+pub(in crate::merge) struct Word<'a> {
     /// The word, sign or atom.
-    pub(super) text: &'a str,
+    pub(in crate::merge) text: &'a str,
     /// Whether a blank stands before it.
-    pub(super) spaced: bool,
+    pub(in crate::merge) spaced: bool,
     /// The marks that it bears.
-    pub(super) marks: Marks,
+    pub(in crate::merge) marks: Marks,
 }
 
 /// Whether a sentence has any sign of emphasis or of a link.
-pub(super) fn has_signs(unit: &Unit) -> bool {
+pub(in crate::merge) fn has_signs(unit: &Unit) -> bool {
     let text = unit.text();
     let sign = |class, text: &str| {
         class == Class::Delimiter || (class == Class::Atom && text.starts_with(']'))
@@ -69,7 +69,7 @@ pub(super) fn has_signs(unit: &Unit) -> bool {
 }
 
 /// Reads a sentence; nothing if its signs do not pair, stand within a word, nest in themselves, or follow each other.
-pub(super) fn read(unit: &Unit) -> Option<Marked> {
+pub(in crate::merge) fn read(unit: &Unit) -> Option<Marked> {
     let mut reader = Reader::default();
     for (run, token) in unit.tokens().iter().enumerate() {
         let text = &unit.text()[token.range.clone()];
@@ -188,7 +188,7 @@ impl Reader {
 }
 
 /// Writes words with their marks; nothing if a link would be divided or the parser would read something else.
-pub(super) fn write(words: &[Word<'_>], signs: Signs) -> Option<Shared> {
+pub(in crate::merge) fn write(words: &[Word<'_>], signs: Signs) -> Option<Shared> {
     let mut out = String::new();
     let mut open: Vec<&Mark> = Vec::new();
     for (at, word) in words.iter().enumerate() {

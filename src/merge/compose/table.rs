@@ -13,7 +13,7 @@ use crate::diff::align::align;
 use crate::prose::token::sort_key;
 use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 
-use super::compose::compose;
+use super::compose;
 
 /// Rows below which the order of a table is taken to be chance.
 const SORTED: usize = 3;

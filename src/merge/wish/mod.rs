@@ -3,6 +3,9 @@
 //! **Invariant:** a wish is a function of base and draft alone; its intents are as many as the base has units; carried
 //! out alone it turns the base into the draft.
 
+pub mod base;
+pub mod rebase;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -10,7 +13,7 @@ use crate::diff::adhesion::halves;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
-use super::table::paired;
+use crate::merge::compose::table::paired;
 
 /// What a draft wants of one unit of its base.
 #[derive(Clone, Debug)]

@@ -7,6 +7,10 @@
 //! cannot be taken apart; there signs are words, and a merge that unbalances what was balanced is refused.
 //! A sentence without signs takes the short way.
 
+mod layer;
+mod marks;
+pub(super) mod table;
+
 use std::ops::Range;
 
 use crate::diff::words::hunks;
@@ -14,10 +18,10 @@ use crate::prose::sentence::sentences;
 use crate::prose::token::{Class, Token};
 use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 
-use super::table::compose_table;
+use table::compose_table;
 
-use super::layer::Layer;
-use super::marks::{self, Marked};
+use layer::Layer;
+use marks::Marked;
 
 /// Unchanged tokens that must stand between two people's changes.
 const GUARD: usize = 1;

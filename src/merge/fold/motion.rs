@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use crate::prose::unit::Shared;
 
-use super::policy::Policy;
-use super::wish::{Edit, Intent, Item, Wish};
-use super::{Note, NoteKind, People, Who};
+use crate::merge::policy::Policy;
+use crate::merge::wish::{Edit, Intent, Item, Wish};
+use crate::merge::{Note, NoteKind, People, Who};
 
 /// What became of the wishes to move.
 #[derive(Debug, Default)]

@@ -1,18 +1,23 @@
 //! The fold of all wishes over the current text.
 
+pub(super) mod footnote;
+pub(super) mod gap;
+pub(super) mod motion;
+pub(super) mod region;
+pub(super) mod surface;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diff::words::hunks;
 use crate::prose::unit::{Shared, Unit};
 
-use super::choice::{Choice, ChoiceKind, distinguish};
-use super::compose::compose;
-use super::motion::{Motion, settle};
-use super::policy::{Policy, Words};
-use super::surface;
-use super::wish::{Intent, Wish};
-use super::{Merge, Note, NoteKind, Origin, Part, People, Who};
+use crate::merge::choice::{Choice, ChoiceKind, distinguish};
+use crate::merge::compose::compose;
+use crate::merge::policy::{Policy, Words};
+use crate::merge::wish::{Intent, Wish};
+use crate::merge::{Merge, Note, NoteKind, Origin, Part, People, Who};
+use motion::{Motion, settle};
 
 /// Folds wishes about the current text, in any order.
 pub fn fold(policy: &Policy, units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {

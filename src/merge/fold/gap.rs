@@ -11,35 +11,35 @@ use crate::diff::align::LIKE;
 use crate::prose::token::{folded, sort_key};
 use crate::prose::unit::{Mark, Shared};
 
-use super::choice::{Choice, ChoiceKind, spelled};
-use super::fold::Fold;
+use super::Fold;
 use super::motion::key;
 use super::region::people;
-use super::wish::{Intent, Item};
-use super::{NoteKind, Origin, People, Who};
+use crate::merge::choice::{Choice, ChoiceKind, spelled};
+use crate::merge::wish::{Intent, Item};
+use crate::merge::{NoteKind, Origin, People, Who};
 
 /// How many items a list must have for its order to be seen.
 const SORTED: usize = 3;
 
 /// Units that the same people would add at one place.
 #[derive(Clone, Debug)]
-pub(super) struct Run {
+pub(in crate::merge) struct Run {
     items: Vec<Item>,
     was: Vec<Shared>,
     late: bool,
-    pub(super) who: People,
+    pub(in crate::merge) who: People,
 }
 
 impl Fold<'_> {
     /// Everything that is added before a unit.
-    pub(super) fn gap(&mut self, gap: usize) {
+    pub(in crate::merge) fn gap(&mut self, gap: usize) {
         let mut runs = self.inserted(gap);
         runs.extend(self.late(gap));
         self.runs(gap, runs);
     }
 
     /// The late proposals for a place inside a rewritten passage, whose additions are part of its versions.
-    pub(super) fn late_gap(&mut self, gap: usize) {
+    pub(in crate::merge) fn late_gap(&mut self, gap: usize) {
         let runs = self.late(gap);
         self.runs(gap, runs);
     }
@@ -123,10 +123,11 @@ impl Fold<'_> {
         let Some(left) = left.filter(|_| run.follows()) else {
             return;
         };
-        let deletes = |wish: &super::wish::Wish| matches!(wish.intents[left], Intent::Delete);
+        let deletes =
+            |wish: &crate::merge::wish::Wish| matches!(wish.intents[left], Intent::Delete);
         let deleters = self.wishes.iter().filter(|(_, wish)| deletes(wish));
         let deleters: People = deleters.map(|(who, _)| who.clone()).collect();
-        let asked = |(_, wish): &(Who, super::wish::Wish)| {
+        let asked = |(_, wish): &(Who, crate::merge::wish::Wish)| {
             matches!(wish.intents[left], Intent::Edit(_) | Intent::Move(_))
         };
         let gone = self.policy.accepts(&deleters) && !self.wishes.iter().any(asked);
@@ -198,7 +199,7 @@ impl Fold<'_> {
     }
 
     fn late(&self, gap: usize) -> Vec<Run> {
-        let here = |(who, wish): &(Who, super::wish::Wish)| {
+        let here = |(who, wish): &(Who, crate::merge::wish::Wish)| {
             let late = wish.late.iter().filter(|late| late.range == (gap..gap));
             late.map(|late| Run {
                 items: late

@@ -10,11 +10,11 @@ use std::ops::Range;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
-use super::compose::compose;
-use super::fold::overlapping;
-use super::region::{Reading, composed, version};
-use super::table::paired;
-use super::wish::{self, Edit, Intent, Item, Late, Replacement, Wish};
+use super::{Edit, Intent, Item, Late, Replacement, Wish};
+use crate::merge::compose::compose;
+use crate::merge::compose::table::paired;
+use crate::merge::fold::overlapping;
+use crate::merge::fold::region::{Reading, composed, version};
 
 /// Carries a wish about an old text over to the current one.
 pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
@@ -105,7 +105,7 @@ impl<'a> Carrier<'a> {
     /// Passages that the group or the draft has rewritten as a whole and the other has changed: composed, if they can
     /// be, as if both were written on one text.
     fn passages(&mut self, wish: &Wish) {
-        let group = wish::wish(self.old, self.current);
+        let group = super::wish(self.old, self.current);
         let both = group.replaced.iter().chain(&wish.replaced);
         let regions = overlapping(both.map(|replaced| replaced.range.clone()).collect());
         for region in regions {

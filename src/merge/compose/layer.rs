@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use crate::diff::words::{Hunk, hunks};
 
-use super::compose::{Change, Source};
 use super::marks::{Mark, Marked, Marks, Signs};
+use super::{Change, Source};
 
 /// The marks of a sentence and of its wordings.
-pub(super) struct Layer<'a> {
+pub(in crate::merge) struct Layer<'a> {
     base: &'a Marked,
     wordings: &'a [Marked],
     /// What each wording changes of the words.
@@ -21,7 +21,7 @@ pub(super) struct Layer<'a> {
 
 impl<'a> Layer<'a> {
     /// Lays the marks of a sentence and its wordings over each other.
-    pub(super) fn new(base: &'a Marked, wordings: &'a [Marked]) -> Self {
+    pub(in crate::merge) fn new(base: &'a Marked, wordings: &'a [Marked]) -> Self {
         let changed = wordings
             .iter()
             .map(|wording| hunks(&base.plain, &wording.plain));
@@ -33,7 +33,7 @@ impl<'a> Layer<'a> {
     }
 
     /// The base's spelling of emphasis, or else one of the wordings'.
-    pub(super) fn signs(&self) -> Signs {
+    pub(in crate::merge) fn signs(&self) -> Signs {
         let first = |sign: fn(&Marked) -> Option<char>| {
             sign(self.base).or_else(|| self.wordings.iter().filter_map(sign).min())
         };
@@ -41,7 +41,7 @@ impl<'a> Layer<'a> {
     }
 
     /// Whether everybody who makes a change of the words gives the new words the same marks.
-    pub(super) fn agrees(&self, change: &Change<'_>) -> bool {
+    pub(in crate::merge) fn agrees(&self, change: &Change<'_>) -> bool {
         let own = &self.wordings[change.wording].marks[change.after.clone()];
         self.hunks
             .iter()
@@ -53,7 +53,7 @@ impl<'a> Layer<'a> {
     }
 
     /// The marks of a word of the result; nothing if it would be linked twice.
-    pub(super) fn marks(&self, source: &Source, changes: &[Change<'_>]) -> Option<Marks> {
+    pub(in crate::merge) fn marks(&self, source: &Source, changes: &[Change<'_>]) -> Option<Marks> {
         let marks = match source {
             Source::Base(at) => self.kept(*at)?,
             Source::Change(at, token) => self.fresh(&changes[*at], *token),

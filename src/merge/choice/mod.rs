@@ -1,12 +1,15 @@
 //! A place where drafts want different things.
 
+pub mod decision;
+pub mod sheet;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::token::{OFFSET, fnv, folded};
 use crate::prose::unit::Shared;
 
-use super::wish::ClaimId;
-use super::{People, Who};
+use crate::merge::wish::ClaimId;
+use crate::merge::{People, Who};
 
 /// Why a place must be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,9 +7,9 @@ use crate::prose::Prose;
 use crate::prose::unit::Shared;
 use crate::prose::write::{close, write};
 
-use super::fold::fold;
-use super::policy::Policy;
-use super::wish::{ClaimId, Late, Wish, wish, without};
+use super::{ClaimId, Late, Wish, wish, without};
+use crate::merge::fold::fold;
+use crate::merge::policy::Policy;
 
 /// Likeness of the words, per mille, below which a draft was not written on a text.
 const RELATED: usize = 400;
@@ -74,7 +74,10 @@ pub fn considered(base: &Prose, draft: &Prose, open: &BTreeSet<ClaimId>) -> Pros
     let rest = without(wish(base.units(), draft.units()), base.units(), open);
     let wishes = vec![(String::new(), rest)];
     let merged = fold(&Policy::default(), base.units(), wishes);
-    Prose::parse(&write(&close(&merged.units(&super::Answers::new())), base))
+    Prose::parse(&write(
+        &close(&merged.units(&crate::merge::Answers::new())),
+        base,
+    ))
 }
 
 /// What a draft that was written on its own wants of the current text: each of its passages that does not stand there

@@ -7,16 +7,16 @@ use crate::diff::words::hunks;
 use crate::prose::sentence::sentences;
 use crate::prose::unit::{Shared, Unit};
 
-use super::choice::{Alternative, Choice, ChoiceKind, spelled};
-use super::compose::{compose_passage, is_balanced};
-use super::fold::Fold;
-use super::policy::Words;
-use super::wish::{Intent, Wish};
-use super::{Origin, People, Who};
+use super::Fold;
+use crate::merge::choice::{Alternative, Choice, ChoiceKind, spelled};
+use crate::merge::compose::{compose_passage, is_balanced};
+use crate::merge::policy::Words;
+use crate::merge::wish::{Intent, Wish};
+use crate::merge::{Origin, People, Who};
 
 impl Fold<'_> {
     /// Everything that is wanted of one passage: one version, a composition, or a choice among whole versions.
-    pub(super) fn region(&mut self, region: &Range<usize>) {
+    pub(in crate::merge) fn region(&mut self, region: &Range<usize>) {
         let now = self.units[region.clone()].to_vec();
         let carried = self.versions(region, Reading::Carried).into_iter();
         let carried: BTreeMap<Vec<u64>, Vec<Shared>> = carried
@@ -91,7 +91,7 @@ impl Fold<'_> {
 
 /// Whether a wish that was carried from an old base is read with the group's changes or as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(in crate::merge) enum Reading {
     /// With the group's changes.
     Carried,
     /// As it was written.
@@ -99,7 +99,7 @@ pub(super) enum Reading {
 }
 
 /// One wish's version of a passage.
-pub(super) fn version(
+pub(in crate::merge) fn version(
     units: &[Shared],
     wish: &Wish,
     region: &Range<usize>,
@@ -165,7 +165,7 @@ fn origin(unit: &Shared, choice: &Choice) -> Origin {
 }
 
 /// Versions that each change at most half of a passage, merged word by word over its joined sentences.
-pub(super) fn composed(now: &[Shared], versions: &[Vec<Shared>]) -> Option<Vec<Shared>> {
+pub(in crate::merge) fn composed(now: &[Shared], versions: &[Vec<Shared>]) -> Option<Vec<Shared>> {
     let joined = |units: &[Shared]| {
         let plain = !units.is_empty() && units.iter().all(|unit| unit.is_sentence());
         plain.then(|| Unit::sentence(spelled(units)))
@@ -211,7 +211,7 @@ fn agreed(base: &Shared, wordings: &[Shared]) -> Option<Shared> {
 }
 
 /// Everybody whose wish touches a gap.
-pub(super) fn people(runs: &[super::gap::Run]) -> People {
+pub(in crate::merge) fn people(runs: &[super::gap::Run]) -> People {
     runs.iter()
         .flat_map(|run| run.who.iter().cloned())
         .collect()

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::prose::unit::{Shared, Unit};
 
-use super::choice::Choice;
+use super::Choice;
 
 /// What is decided at a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

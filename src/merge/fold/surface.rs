@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use crate::prose::unit::{Mark, Shared};
 
-use super::wish::{Intent, Wish};
-use super::{Note, NoteKind, People, Who};
+use crate::merge::wish::{Intent, Wish};
+use crate::merge::{Note, NoteKind, People, Who};
 
 /// What became of the changes of surface.
 #[derive(Debug, Default)]

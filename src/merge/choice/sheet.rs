@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use crate::prose::token::{OFFSET, fnv};
 use crate::prose::unit::Shared;
 
-use super::choice::{Choice, ChoiceKind, spelled};
 use super::decision::{Decision, Posed, Verdict, letter, number};
+use super::{Choice, ChoiceKind, spelled};
 
 /// Why a sheet cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,7 +66,7 @@ pub fn asked(choice: &Choice) -> &'static str {
 
 /// The alternatives, a line each: `A (ana, eve): …`.
 pub fn options(choice: &Choice) -> Vec<String> {
-    let option = |(at, alternative): (usize, &super::Alternative)| {
+    let option = |(at, alternative): (usize, &crate::merge::Alternative)| {
         let who: Vec<&str> = alternative.who.iter().map(String::as_str).collect();
         let text = if alternative.units.is_empty() {
             "*delete*".to_owned()
