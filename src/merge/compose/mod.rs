@@ -9,6 +9,7 @@
 
 mod layer;
 mod marks;
+mod rows;
 pub(super) mod table;
 
 use std::ops::Range;

@@ -11,27 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::align::align;
 use crate::prose::token::sort_key;
-use crate::prose::unit::{Kind, Opaque, Shared, Unit};
+use crate::prose::unit::{Opaque, Shared, Unit};
 
 use super::compose;
-
-/// Rows below which the order of a table is taken to be chance.
-const SORTED: usize = 3;
-
-/// A table in its lines.
-struct Table<'a> {
-    header: Row<'a>,
-    rule: Row<'a>,
-    rows: Vec<Row<'a>>,
-}
-
-/// One line of a table.
-#[derive(Clone)]
-struct Row<'a> {
-    /// The line, if somebody wrote the row so.
-    line: Option<&'a str>,
-    cells: Vec<Shared>,
-}
+use super::rows::{Row, Table, order, sorted, written};
 
 /// Merges versions of a table; nothing if people must choose.
 pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
@@ -85,78 +68,6 @@ pub fn paired(a: &[Shared], b: &[Shared]) -> Vec<(usize, usize)> {
 fn are_like_tables(a: &Unit, b: &Unit) -> bool {
     let tables = Table::of(a).zip(Table::of(b));
     tables.is_some_and(|(a, b)| a.has_columns_of(&b))
-}
-
-impl<'a> Table<'a> {
-    fn of(unit: &'a Unit) -> Option<Self> {
-        if *unit.kind() != Kind::Opaque(Opaque::Table) {
-            return None;
-        }
-        let mut lines = unit.text().lines();
-        let header = Row::of(lines.next()?, None);
-        let columns = Some(header.cells.len());
-        Some(Self {
-            rule: Row::of(lines.next()?, columns),
-            rows: lines.map(|line| Row::of(line, columns)).collect(),
-            header,
-        })
-    }
-
-    fn has_columns_of(&self, other: &Self) -> bool {
-        let ends = |row: &Row<'_>| -> Vec<(bool, bool)> {
-            let texts = row.cells.iter().map(|cell| cell.text());
-            texts
-                .map(|text| (text.starts_with(':'), text.ends_with(':')))
-                .collect()
-        };
-        self.header.cells == other.header.cells && ends(&self.rule) == ends(&other.rule)
-    }
-
-    fn is_keyed(&self) -> bool {
-        let keys: BTreeSet<u64> = self.rows.iter().map(Row::key).collect();
-        keys.len() == self.rows.len()
-    }
-
-    fn is_sorted(&self) -> bool {
-        self.rows.len() >= SORTED && order(&self.rows).is_sorted()
-    }
-}
-
-impl<'a> Row<'a> {
-    /// Reads a line, of so many columns if that is known.
-    fn of(line: &'a str, columns: Option<usize>) -> Self {
-        let inner = line.trim();
-        let inner = inner.strip_prefix('|').unwrap_or(inner);
-        let mut cells = vec![String::new()];
-        let mut escaped = false;
-        for sign in inner.chars() {
-            match cells.last_mut() {
-                Some(cell) if sign != '|' || escaped => cell.push(sign),
-                _ => cells.push(String::new()),
-            }
-            escaped = sign == '\\' && !escaped;
-        }
-        if cells.len() > 1 && cells.last().is_some_and(|last| last.trim().is_empty()) {
-            cells.pop();
-        }
-        cells.resize(columns.unwrap_or(cells.len()), String::new());
-        Self {
-            line: Some(line),
-            cells: cells
-                .iter()
-                .map(|cell| Unit::sentence(cell.trim()))
-                .collect(),
-        }
-    }
-
-    fn key(&self) -> u64 {
-        self.cells.first().map_or(0, |cell| cell.id())
-    }
-
-    fn text(&self) -> String {
-        let texts: Vec<&str> = self.cells.iter().map(|cell| cell.text()).collect();
-        format!("| {} |", texts.join(" | "))
-    }
 }
 
 /// Where the row with the same first cell stands in the new table.
@@ -282,81 +193,6 @@ fn unique(rows: Vec<Row<'_>>) -> Option<Vec<Row<'_>>> {
         }
     }
     Some(out)
-}
-
-/// What rows are sorted by: the numbers in their first cells, or else the words.
-fn order(rows: &[Row<'_>]) -> Vec<(u64, String)> {
-    let texts = || {
-        rows.iter()
-            .filter_map(|row| row.cells.first())
-            .map(|cell| cell.text())
-    };
-    let numbers: Option<Vec<u64>> = texts().map(|text| text.parse().ok()).collect();
-    match numbers {
-        Some(numbers) => numbers
-            .into_iter()
-            .map(|number| (number, String::new()))
-            .collect(),
-        None => texts().map(|text| (0, sort_key(text))).collect(),
-    }
-}
-
-fn sorted(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
-    let mut pairs: Vec<_> = order(&rows).into_iter().zip(rows).collect();
-    pairs.sort_by(|a, b| a.0.cmp(&b.0));
-    pairs.into_iter().map(|(_, row)| row).collect()
-}
-
-/// The table's lines; of one length, if they were before.
-fn written(base: &Unit, old: &Table<'_>, rows: &[Row<'_>]) -> String {
-    let length = |line: &str| line.chars().count();
-    let mut lengths: Vec<usize> = base.text().lines().map(length).collect();
-    lengths.dedup();
-    let line = |row: &Row<'_>| row.line.map_or_else(|| row.text(), str::to_owned);
-    let all = [&old.header, &old.rule].into_iter().chain(rows);
-    let lines: Vec<String> = all.map(line).collect();
-    let even = lines.iter().all(|line| lengths == [length(line)]);
-    if lengths.len() > 1 || even {
-        return lines.join("\n");
-    }
-    padded(old, rows).join("\n")
-}
-
-/// The table's lines with cells filled up to the width of their column.
-fn padded(old: &Table<'_>, rows: &[Row<'_>]) -> Vec<String> {
-    let length = |cell: &Shared| cell.text().chars().count();
-    let all = || [&old.header].into_iter().chain(rows);
-    let widths: Vec<usize> = (0..old.header.cells.len())
-        .map(|at| {
-            all()
-                .map(|row| length(&row.cells[at]))
-                .max()
-                .unwrap_or(0)
-                .max(3)
-        })
-        .collect();
-    let line = |row: &Row<'_>| {
-        let cells = row.cells.iter().zip(&widths);
-        let cells: Vec<String> = cells
-            .map(|(cell, width)| format!(" {}{} ", cell.text(), " ".repeat(width - length(cell))))
-            .collect();
-        format!("|{}|", cells.join("|"))
-    };
-    let tight = old.rule.line.is_some_and(|line| line.starts_with("|-"));
-    let rule = old.rule.cells.iter().zip(&widths).map(|(cell, width)| {
-        let end = |is: bool| if is { ":" } else { "-" };
-        let (left, right) = (
-            end(cell.text().starts_with(':')),
-            end(cell.text().ends_with(':')),
-        );
-        let edge = if tight { "" } else { " " };
-        let dashes = "-".repeat(if tight { *width } else { width - 2 });
-        format!("{edge}{left}{dashes}{right}{edge}")
-    });
-    let rule = format!("|{}|", rule.collect::<Vec<_>>().join("|"));
-    let mut lines: Vec<String> = all().map(line).collect();
-    lines.insert(1, rule);
-    lines
 }
 
 #[cfg(test)]

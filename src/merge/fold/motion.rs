@@ -34,18 +34,7 @@ pub fn settle(
     regions: &[Range<usize>],
 ) -> Motion {
     let (places, movers) = asked(wishes);
-    let within = |region: &Range<usize>, gap: usize| region.start < gap && gap < region.end;
-    let inside = |gap: usize| regions.iter().any(|region| within(region, gap));
-    let opposed: BTreeSet<usize> = places
-        .iter()
-        .filter(|(from, places)| {
-            places.len() > 1
-                || places.iter().any(|(gap, _)| inside(*gap))
-                || regions.iter().any(|region| region.contains(from))
-                || (!units[**from].is_mark() && deleted(wishes, **from))
-        })
-        .map(|(from, _)| *from)
-        .collect();
+    let opposed = opposed(&places, units, wishes, regions);
     let opposed = together(wishes, opposed);
     let few = movers.iter().filter(|(_, who)| !policy.accepts(who));
     let dropped = &opposed | &few.map(|(from, _)| *from).collect();
@@ -70,6 +59,25 @@ pub fn settle(
         .filter(|from| !dropped.contains(from))
         .collect();
     motion
+}
+
+/// The units that are to go to several places, or whose move others' wishes stand against.
+fn opposed(
+    places: &BTreeMap<usize, BTreeSet<Place>>,
+    units: &[Shared],
+    wishes: &[(Who, Wish)],
+    regions: &[Range<usize>],
+) -> BTreeSet<usize> {
+    let within = |region: &Range<usize>, gap: usize| region.start < gap && gap < region.end;
+    let inside = |gap: usize| regions.iter().any(|region| within(region, gap));
+    let stands_against = |(from, places): &(&usize, &BTreeSet<Place>)| {
+        places.len() > 1
+            || places.iter().any(|(gap, _)| inside(*gap))
+            || regions.iter().any(|region| region.contains(*from))
+            || (!units[**from].is_mark() && deleted(wishes, **from))
+    };
+    let all = places.iter().filter(stands_against);
+    all.map(|(from, _)| *from).collect()
 }
 
 /// Where each unit is to go, and who says so.

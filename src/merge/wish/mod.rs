@@ -4,6 +4,7 @@
 //! out alone it turns the base into the draft.
 
 pub mod base;
+mod passages;
 pub mod rebase;
 
 use std::collections::{BTreeMap, BTreeSet};

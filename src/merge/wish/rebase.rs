@@ -10,11 +10,10 @@ use std::ops::Range;
 use crate::diff::moves::moves;
 use crate::prose::unit::Shared;
 
+use super::passages::Passages;
 use super::{Edit, Intent, Item, Late, Replacement, Wish};
 use crate::merge::compose::compose;
 use crate::merge::compose::table::paired;
-use crate::merge::fold::overlapping;
-use crate::merge::fold::region::{Reading, composed, version};
 
 /// Carries a wish about an old text over to the current one.
 pub fn rebase(old: &[Shared], current: &[Shared], wish: &Wish) -> Wish {
@@ -50,14 +49,6 @@ fn counted(units: &[Shared]) -> BTreeMap<u64, usize> {
     counted
 }
 
-/// Whether a wish moves something out of a passage or into it.
-fn moves_within(wish: &Wish, region: &Range<usize>) -> bool {
-    let from = |intent: &Intent| matches!(intent, Intent::Move(_));
-    let mut inserted = wish.inserted.range(region.start + 1..region.end);
-    wish.intents[region.clone()].iter().any(from)
-        || inserted.any(|(_, run)| run.iter().any(|item| item.from.is_some()))
-}
-
 struct Carrier<'a> {
     old: &'a [Shared],
     current: &'a [Shared],
@@ -67,8 +58,8 @@ struct Carrier<'a> {
     now: Vec<Option<usize>>,
     /// Identities that the group has added since, be it once more.
     added: BTreeSet<u64>,
-    /// Passages of the old text in which the group's changes and the draft's are composed, and where they stand now.
-    composed: Vec<(Range<usize>, Range<usize>)>,
+    /// Passages in which the group's changes and the draft's are composed.
+    composed: Passages,
     /// Marks of blocks that are gone, but are opened again for what was added to them.
     reopened: BTreeSet<usize>,
     out: Wish,
@@ -96,72 +87,24 @@ impl<'a> Carrier<'a> {
             stayed,
             now,
             added,
-            composed: Vec::new(),
+            composed: Passages::default(),
             reopened: BTreeSet::new(),
             out: Wish::silent(current.len()),
         }
     }
 
-    /// Passages that the group or the draft has rewritten as a whole and the other has changed: composed, if they can
-    /// be, as if both were written on one text.
+    /// Composes what the group and the draft have both made of a passage.
     fn passages(&mut self, wish: &Wish) {
-        let group = super::wish(self.old, self.current);
-        let both = group.replaced.iter().chain(&wish.replaced);
-        let regions = overlapping(both.map(|replaced| replaced.range.clone()).collect());
-        for region in regions {
-            let mut all = [&group, wish].into_iter();
-            if all.any(|wish| moves_within(wish, &region)) {
-                continue;
-            }
-            let was = &self.old[region.clone()];
-            let written = version(self.old, wish, &region, Reading::Written);
-            let theirs = version(self.old, &group, &region, Reading::Written);
-            let Some(range) = self.place(&region, &group).filter(|_| written != was) else {
-                continue;
-            };
-            if theirs == was || self.current[range.clone()] != theirs {
-                continue;
-            }
-            let Some(units) = composed(was, &[theirs.clone(), written.clone()]) else {
-                continue;
-            };
-            self.composed.push((region, range.clone()));
-            if units != theirs {
-                self.out.intents[range.clone()].fill(Intent::Replaced);
-                self.out.replaced.push(Replacement {
-                    range,
-                    units,
-                    written: Some(written),
-                });
-            }
+        let (passages, replaced) = Passages::of((self.old, self.current), &self.stayed, wish);
+        for replacement in replaced {
+            self.out.intents[replacement.range.clone()].fill(Intent::Replaced);
+            self.out.replaced.push(replacement);
         }
-    }
-
-    /// Where a passage of the old text stands now.
-    fn place(&self, region: &Range<usize>, group: &Wish) -> Option<Range<usize>> {
-        let starts = |replaced: &Replacement| replaced.range.start == region.start;
-        let ends = |replaced: &Replacement| replaced.range.end == region.end;
-        let start = match region.start.checked_sub(1) {
-            _ if !group.replaced.iter().any(starts) => self.stayed[region.start]?,
-            Some(before) => self.stayed[before]? + 1,
-            None => 0,
-        };
-        let end = match self.stayed.get(region.end) {
-            _ if !group.replaced.iter().any(ends) => self.stayed[region.end - 1]? + 1,
-            Some(after) => (*after)?,
-            None => self.current.len(),
-        };
-        (start < end).then_some(start..end)
-    }
-
-    /// Whether a unit of the old text is part of a composed passage.
-    fn is_composed(&self, at: usize) -> bool {
-        let is_part = |(passage, _): &(Range<usize>, Range<usize>)| passage.contains(&at);
-        self.composed.iter().any(is_part)
+        self.composed = passages;
     }
 
     fn intent(&mut self, at: usize, intent: &Intent) {
-        if self.is_composed(at) {
+        if self.composed.have(at) {
             return;
         }
         match (intent, self.now[at]) {
@@ -231,8 +174,7 @@ impl<'a> Carrier<'a> {
     }
 
     fn inserted(&mut self, gap: usize, run: &[Item], wish: &Wish) {
-        let within = |passage: &Range<usize>| passage.start < gap && gap < passage.end;
-        if self.composed.iter().any(|(passage, _)| within(passage)) {
+        if self.composed.surround(gap) {
             return;
         }
         let mut items: Vec<Item> = run.iter().filter_map(|item| self.item(item)).collect();
@@ -253,22 +195,11 @@ impl<'a> Carrier<'a> {
         } else {
             self.after_group(self.gap(gap), &items[0])
         };
-        let gap = self.beside_composed(gap, now);
+        let gap = self.composed.beside(gap, now);
         match self.out.inserted.get_mut(&gap) {
             Some(before) => before.append(&mut items),
             None => drop(self.out.inserted.insert(gap, items)),
         }
-    }
-
-    /// A gap of the current text, outside the passages that a gap of the old text was outside of: a composed passage is
-    /// written as a whole, and what would be added in its midst would be lost.
-    fn beside_composed(&self, old: usize, now: usize) -> usize {
-        let beside = |now: usize, (was, is): &(Range<usize>, Range<usize>)| match old {
-            old if old <= was.start => now.min(is.start),
-            old if old >= was.end => now.max(is.end),
-            _ => now,
-        };
-        self.composed.iter().fold(now, beside)
     }
 
     /// An inserted item, unless the group has since inserted exactly this, or moved or removed what moved here.
@@ -292,7 +223,7 @@ impl<'a> Carrier<'a> {
 
     fn replaced(&mut self, replacement: &Replacement) {
         let range = replacement.range.clone();
-        if self.is_composed(range.start) {
+        if self.composed.have(range.start) {
             return;
         }
         let adopted = |unit: &Shared| unit.is_mark() || self.added.contains(&unit.id());
