@@ -104,6 +104,8 @@ struct PassageData<'a> {
 pub fn write(release: &Release<'_>, view: &View) -> String {
     let edition = release.edition;
     let media = edition.audience == Audience::Media;
+    let answers = release.answers.iter();
+    let answers = answers.map(|one| answer(one, release.roster));
     let page = Page {
         described_by: SCHEMA_FILE,
         schema: SCHEMA,
@@ -122,15 +124,10 @@ pub fn write(release: &Release<'_>, view: &View) -> String {
         lead: edition.lead.as_deref(),
         submitter: edition.submitter.as_deref(),
         summary: &edition.summary,
-        answers: release
-            .answers
-            .iter()
-            .map(|one| answer(one, release.roster))
-            .collect(),
-        quotes: if media {
-            release.quotes.to_vec()
-        } else {
-            Vec::new()
+        answers: answers.collect(),
+        quotes: match edition.audience {
+            Audience::Media => release.quotes.to_vec(),
+            Audience::Government => Vec::new(),
         },
         recommendations: &edition.recommendations,
         footnotes: view.footnotes.iter().map(footnote).collect(),

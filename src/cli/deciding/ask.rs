@@ -92,30 +92,33 @@ pub fn ask(
             continue;
         }
         session.show(&shown(posed, at, choices.len()))?;
-        match answer(&session.ask("decide [k/A…/o/p/r/s/u/q/?]:")?, choice) {
-            Answer::Decided(verdict) => {
-                if let Some(decision) = completed(session, choice, verdict)? {
-                    journal.decide(decision);
-                    keep(journal)?;
-                    at += 1;
-                }
+        let decision = match answer(&session.ask("decide [k/A…/o/p/r/s/u/q/?]:")?, choice) {
+            Answer::Decided(verdict) => completed(session, choice, verdict)?,
+            Answer::Again if posed.earlier.is_none() => {
+                session.note("this was not decided before")?;
+                None
             }
-            Answer::Again => match &posed.earlier {
-                Some(earlier) => {
-                    journal.decide(earlier.again(choice));
-                    keep(journal)?;
-                    at += 1;
-                }
-                None => session.note("this was not decided before")?,
-            },
-            Answer::Skip => at += 1,
+            Answer::Again => posed.earlier.as_ref().map(|earlier| earlier.again(choice)),
+            Answer::Skip => {
+                at += 1;
+                None
+            }
             Answer::Undo => {
                 journal.decisions.pop();
                 keep(journal)?;
                 at = 0;
+                None
             }
             Answer::Leave => return Ok(End::Left),
-            Answer::Unknown => session.note(HELP)?,
+            Answer::Unknown => {
+                session.note(HELP)?;
+                None
+            }
+        };
+        if let Some(decision) = decision {
+            journal.decide(decision);
+            keep(journal)?;
+            at += 1;
         }
     }
     Ok(End::Done)

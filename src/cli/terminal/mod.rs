@@ -5,5 +5,6 @@ pub mod escape;
 pub mod page;
 pub mod pager;
 pub mod progress;
+pub mod shell;
 pub mod stream;
 pub mod style;

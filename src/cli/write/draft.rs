@@ -10,12 +10,12 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::{Opened, author};
 use crate::cli::{Count, Page, Report, Role, Session, editor};
+use crate::narrative::finding::Problems;
 use crate::narrative::id::ContributorId;
 use crate::narrative::question::Question;
 use crate::narrative::read::text::decode;
 use crate::narrative::roster::{self, Contributor};
 use crate::narrative::snapshot::Snapshot;
-use crate::narrative::{finding::Problems, nearest};
 use crate::prose::Prose;
 use crate::store::{At, Change, Identity, StoreError, blob_id, clock};
 
@@ -110,16 +110,12 @@ impl Writer {
 
 /// Who is writing: as said, as the roster knows the git identity, or as somebody at the terminal answers.
 fn writer(args: &DraftArgs, session: &Session, opened: &Opened) -> Result<Writer, CommandError> {
-    let roster = &opened.narrative.roster.contributors;
     let known = |who: &Contributor| Writer {
         who: who.clone(),
         roster: None,
     };
     if let Some(typed) = &args.contributor {
-        let found = roster
-            .iter()
-            .find(|contributor| contributor.id.as_str() == typed);
-        return found.map(known).ok_or_else(|| not_on_roster(typed, roster));
+        return Ok(known(opened.narrative.contributor(typed)?));
     }
     let own = opened.repository.identity()?;
     if let Some(who) = opened.contributor_of(&own) {
@@ -138,19 +134,6 @@ fn writer(args: &DraftArgs, session: &Session, opened: &Opened) -> Result<Writer
             "onetext roster add ID --name \"{}\" --email {}",
             own.name, own.email
         )))
-}
-
-/// Says that somebody is not on the roster, and who may be meant.
-pub fn not_on_roster(typed: &str, roster: &[Contributor]) -> CommandError {
-    let error = CommandError::usage(format!("`{typed}` is not on the roster"));
-    let known = roster.iter().map(|contributor| contributor.id.as_str());
-    let error = match nearest(typed, known) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error,
-    };
-    error.next(format!(
-        "onetext roster add {typed} --name NAME --email ADDRESS"
-    ))
 }
 
 /// Asks who is writing, once: the roster remembers the address.

@@ -9,11 +9,11 @@ use crate::cli::{Count, Page, Role};
 use crate::narrative::id::ContributorId;
 use crate::narrative::proposal::who::{Identified, Proof};
 use crate::narrative::proposal::{Author, Ground, Owner, Ruling, Verdict, judge};
-use crate::narrative::time::Moment;
-use crate::narrative::{self, Finding};
+use crate::narrative::time::{Day, Moment};
+use crate::narrative::{self, Finding, Narrative};
 use crate::store::{At, Claim, CommitId, Repository, clock};
 
-use super::contents::{Words, words};
+use super::contents::words;
 use super::{CheckArgs, Checked};
 
 /// Changes that are told one by one.
@@ -81,22 +81,14 @@ pub fn check(
     let read = read.map_err(|problems| problems.with_paths(|path| repository.shown(path)))?;
     let today = clock::now().day();
     let claim = repository.claim(&commit)?;
-    let sought = Sought {
-        repository,
-        commit: &commit,
-        claim: &claim,
-        word: args.by.as_deref(),
-    };
-    let found = sought.identified(&read, today)?;
+    let word = args.by.as_deref();
+    let found = identified(repository, (&commit, &claim), word, (&read, today))?;
     let proposal = repository.proposal(&fork, &commit, found.author.clone())?;
     let ground = Ground::new(repository.folder(), &read, today);
     let judged = judge(&proposal, &ground);
-    let Words {
-        findings,
-        differences,
-    } = words(repository, (&snapshot, &read), &judged, &found.author)?;
+    let said = words(repository, (&snapshot, &read), &judged, &found.author)?;
     let mut all = judged.findings;
-    all.extend(findings);
+    all.extend(said.findings);
     all.extend(odd_date(&claim, repository));
     all.extend(found.note.clone().map(|note| Finding {
         path: repository.shown(&note.path),
@@ -106,11 +98,27 @@ pub fn check(
     let proposal = Proposed::new((&base, &commit), (&found, &claim), &judged.rulings);
     Ok(Checked {
         proposal: Some(Proposed {
-            words: differences,
+            words: said.differences,
             ..proposal
         }),
         ..Checked::of(all)
     })
+}
+
+/// Whose the proposed commit is, by the roster of the state that it is to be put on.
+fn identified(
+    repository: &Repository,
+    (commit, claim): (&CommitId, &Claim),
+    word: Option<&str>,
+    (ground, today): (&Narrative, Day),
+) -> Result<Identified, CommandError> {
+    let sought = Sought {
+        repository,
+        commit,
+        claim,
+        word,
+    };
+    sought.identified(ground, today)
 }
 
 /// A commit that says that it is of a time before git, or of one that has not come.

@@ -1,5 +1,6 @@
 //! `onetext decide`: the facilitator's decisions about one question.
 
+mod print;
 mod sheet;
 mod undo;
 
@@ -15,7 +16,7 @@ use crate::cli::deciding::journal::Journal;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
 use crate::cli::opened::Opened;
-use crate::cli::{Count, Page, Report, Role, Session, editor};
+use crate::cli::{Count, Session, editor};
 use crate::collate::{Row, plan};
 use crate::merge::choice::Choice;
 use crate::merge::choice::decision::Decision;
@@ -313,38 +314,5 @@ impl Desk<'_> {
             self.question.id,
             self.question.asked.replace('\n', " ")
         )
-    }
-}
-
-impl Report for Decided {
-    fn print(&self, page: &mut Page) {
-        let decided = Count(self.decided, "decision", "decisions");
-        let open = Count(self.open, "choice", "choices");
-        page.strong(&self.question).plain(": ");
-        match self.did {
-            Did::Folded => page.line(format!("folded, {open} open")),
-            Did::WouldFold => page.line(format!(
-                "this is what the text would be; {open} open, nothing is written"
-            )),
-            Did::WroteSheet => page.line(format!("{open} to decide")),
-            Did::Kept => page.line(format!(
-                "{decided} kept, {open} open, nothing committed yet"
-            )),
-            Did::TookBackDecision => {
-                page.line(format!("the last decision is taken back, {decided} kept"))
-            }
-            Did::TookBackFold => page.line("the last fold is taken back"),
-            Did::WouldTakeBack => page.line(format!(
-                "the last decision would be taken back, {decided} kept; nothing is written"
-            )),
-            Did::NothingOpen => page.line("no choices are open"),
-        };
-        again::print(&self.asked_again, page);
-        if let Some(text) = &self.text {
-            page.blank().block("", text);
-        }
-        if let Some(next) = &self.next {
-            page.text(Role::Hint, "next:").plain(" ").line(next);
-        }
     }
 }

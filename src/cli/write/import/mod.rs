@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
-use crate::reply::{self, ReadError, Tracking};
+use crate::reply::{self, ReadError, Reply, Tracking};
 
 use plan::{Imported, State};
 
@@ -61,26 +61,7 @@ enum Which {
 pub fn run(args: ImportArgs, session: &Session) -> Result<Outcome, CommandError> {
     let opened = Opened::at_head(session)?;
     opened.repository.check_writable()?;
-    let path = session.path(&args.file);
-    let size = std::fs::metadata(&path).map_err(|error| CommandError::io(&path, &error))?;
-    let name = args.file.display().to_string();
-    if size.len() > u64::try_from(reply::MOST_BYTES).unwrap_or(u64::MAX) {
-        let found = usize::try_from(size.len()).unwrap_or(usize::MAX);
-        let most = reply::MOST_BYTES;
-        return Err(ReadError::TooLarge {
-            path: name,
-            found,
-            most,
-        }
-        .into());
-    }
-    let bytes = std::fs::read(&path).map_err(|error| CommandError::io(&path, &error))?;
-    let reply = reply::read(&name, &bytes, args.tracking()).map_err(|error| {
-        let error = CommandError::from(error);
-        error.detail(format!(
-            "`{name}` was not imported, and nothing was written"
-        ))
-    })?;
+    let reply = read(&args, session)?;
     let mut imported = Imported::of(&args, session, (&opened, reply))?;
     if imported.state == State::Waiting && session.can_ask() {
         imported.state = State::Asking;
@@ -99,6 +80,30 @@ pub fn run(args: ImportArgs, session: &Session) -> Result<Outcome, CommandError>
     }
     session.show(&imported)?;
     Ok(imported.outcome())
+}
+
+/// Reads the file, unless it is larger than any letter.
+fn read(args: &ImportArgs, session: &Session) -> Result<Reply, CommandError> {
+    let path = session.path(&args.file);
+    let size = std::fs::metadata(&path).map_err(|error| CommandError::io(&path, &error))?;
+    let name = args.file.display().to_string();
+    if size.len() > u64::try_from(reply::MOST_BYTES).unwrap_or(u64::MAX) {
+        let found = usize::try_from(size.len()).unwrap_or(usize::MAX);
+        let most = reply::MOST_BYTES;
+        return Err(ReadError::TooLarge {
+            path: name,
+            found,
+            most,
+        }
+        .into());
+    }
+    let bytes = std::fs::read(&path).map_err(|error| CommandError::io(&path, &error))?;
+    reply::read(&name, &bytes, args.tracking()).map_err(|error| {
+        let error = CommandError::from(error);
+        error.detail(format!(
+            "`{name}` was not imported, and nothing was written"
+        ))
+    })
 }
 
 impl ImportArgs {

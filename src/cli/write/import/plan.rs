@@ -6,8 +6,7 @@ use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::cli::prose_diff::{PassageChange, changes};
-use crate::cli::write::draft::not_on_roster;
-use crate::cli::write::receive::quoted;
+use crate::cli::terminal::shell::quoted;
 use crate::narrative::finding::{Finding, Problems};
 use crate::narrative::question::Question;
 use crate::narrative::read::text::text;
@@ -117,6 +116,13 @@ pub enum Fate {
     Unknown,
 }
 
+/// The questions that no answer was found for.
+fn unanswered(questions: &[Question], answers: &[Answer]) -> Vec<String> {
+    let answered = |at: &usize| answers.iter().any(|answer| answer.question == *at);
+    let missing = (0..questions.len()).filter(|at| !answered(at));
+    missing.map(|at| questions[at].id.to_string()).collect()
+}
+
 impl Imported {
     /// Plans what a reply becomes.
     ///
@@ -135,9 +141,7 @@ impl Imported {
             .and_then(|from| by_address(opened, from));
         let who = who(args, opened, &reply)?;
         let questions = &opened.narrative.questions;
-        let answered = |at: usize| parted.answers.iter().any(|answer| answer.question == at);
-        let unanswered = (0..questions.len()).filter(|at| !answered(*at));
-        let unanswered = unanswered.map(|at| questions[at].id.to_string()).collect();
+        let unanswered = unanswered(questions, &parted.answers);
         let drafts = parted.answers.into_iter();
         let drafts: Result<Vec<Draft>, CommandError> = drafts
             .map(|answer| Draft::of(opened, &questions[answer.question], (who.as_ref(), answer)))
@@ -271,11 +275,8 @@ fn who(
     opened: &Opened,
     reply: &Reply,
 ) -> Result<Option<Contributor>, CommandError> {
-    let roster = &opened.narrative.roster.contributors;
     if let Some(typed) = &args.contributor {
-        let found = roster.iter().find(|one| one.id.as_str() == typed);
-        let found = found.ok_or_else(|| not_on_roster(typed, roster))?;
-        return Ok(Some(found.clone()));
+        return Ok(Some(opened.narrative.contributor(typed)?.clone()));
     }
     if reply.from.is_some() {
         return Ok(None);

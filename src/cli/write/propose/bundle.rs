@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::cli::Session;
 use crate::cli::error::CommandError;
+use crate::cli::terminal::shell::typed;
 use crate::store::{CommitId, Repository, StoreError};
 
-use super::{Did, Draft, Proposal, ProposeArgs, Proposed, Row, typed};
+use super::{Did, Draft, Proposal, ProposeArgs, Proposed, Row};
 
 /// Writes the file, or tells what would be written.
 pub fn write(
@@ -21,15 +22,8 @@ pub fn write(
         return Err(StoreError::Exists(file.into()).into());
     }
     let shown = file.display().to_string();
-    let mut report = Proposed {
-        contributor: proposal.who.id.to_string(),
-        to: shown.clone(),
-        onto: None,
-        drafts: Vec::new(),
-        commands: Vec::new(),
-        notes: Vec::new(),
-        next: format!("send `{shown}`; it is taken in with `onetext receive {shown}`"),
-    };
+    let mut report = Proposed::to(proposal, &shown);
+    report.next = format!("send `{shown}`; it is taken in with `onetext receive {shown}`");
     let mut news = Vec::new();
     for draft in &proposal.drafts {
         match base(repository, draft)? {
@@ -47,7 +41,10 @@ pub fn write(
             .map(|(draft, _)| proposal.row(draft, Did::WouldWrite));
         report.drafts.extend(rows);
         let branches = news.iter().map(|(draft, _)| &*draft.branch);
-        report.commands = vec![typed(&Repository::bundling(&shown, branches, &bases))];
+        report.commands = vec![typed(
+            "git",
+            &Repository::bundling(&shown, branches, &bases),
+        )];
     } else {
         report
             .drafts

@@ -70,6 +70,21 @@ struct Proposed {
     next: String,
 }
 
+impl Proposed {
+    /// A report without drafts yet.
+    fn to(proposal: &Proposal<'_>, place: &str) -> Self {
+        Self {
+            contributor: proposal.who.id.to_string(),
+            to: place.to_owned(),
+            onto: None,
+            drafts: Vec::new(),
+            commands: Vec::new(),
+            notes: Vec::new(),
+            next: String::new(),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
@@ -256,33 +271,5 @@ impl Proposal<'_> {
             committer: self.own.clone(),
             at: clock::now(),
         }
-    }
-}
-
-/// A command of git as it can be typed.
-fn typed(arguments: &[String]) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:=@%+,^~".contains(sign);
-    let quoted = arguments.iter().map(|argument| {
-        if !argument.is_empty() && argument.chars().all(plain) {
-            argument.clone()
-        } else {
-            format!("'{}'", argument.replace('\'', r"'\''"))
-        }
-    });
-    let words: Vec<String> = std::iter::once("git".to_owned()).chain(quoted).collect();
-    words.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::typed;
-
-    #[test]
-    fn a_command_can_be_typed() {
-        let arguments = ["push", "-o", "title=It's a test", "--", "", "a:b"].map(str::to_owned);
-        assert_eq!(
-            typed(&arguments),
-            r"git push -o 'title=It'\''s a test' -- '' a:b"
-        );
     }
 }

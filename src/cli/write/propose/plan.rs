@@ -2,10 +2,11 @@
 
 use crate::cli::Session;
 use crate::cli::error::CommandError;
+use crate::cli::terminal::shell::typed;
 use crate::narrative::forge::{Address, Forge, Head, Kind, Push, Way, Web};
 use crate::store::{Advertised, CommitId, Manner, Repository};
 
-use super::{Did, Draft, Proposal, ProposeArgs, Proposed, mends, typed};
+use super::{Did, Draft, Proposal, ProposeArgs, Proposed, mends};
 
 /// A push for each draft.
 #[derive(Debug)]
@@ -52,36 +53,36 @@ pub fn plan<'a>(
     let repository = &proposal.opened.repository;
     let manner = args.manner(session);
     let (remote, base) = remotes(args, repository)?;
-    let settings = &proposal.opened.narrative.config.forge;
-    let forge = Forge::of(&repository.remote_address(&base)?, settings);
+    let forge = forge(proposal, &base)?;
     let kind = forge.as_ref().map_or(Kind::Other, Forge::kind);
     let drafts = proposal.drafts.iter();
     let branches: Vec<String> = drafts.clone().map(|draft| draft.branch.clone()).collect();
     let web = forge.as_ref().and_then(Forge::web).cloned();
-    let ask = |remote: &str| {
-        let asked = repository.advertised(remote, &branches, manner);
-        asked.map_err(|error| mends::unreached(error, kind, web.as_ref()))
-    };
+    let unreached = |error| mends::unreached(error, kind, web.as_ref());
+    let ask = |remote: &str| repository.advertised(remote, &branches, manner);
+    let ask = |remote: &str| ask(remote).map_err(unreached);
     let mut has = ask(&base)?;
     let main = has.main.take().ok_or_else(|| mends::no_main(&base))?;
     // A proposal without a branch needs no fork: read access to the base is enough.
     let forked = remote != base && kind != Kind::Forgejo;
-    let fork = forked.then(|| repository.remote_address(&remote));
-    let fork = fork.transpose()?;
+    let fork = match forked {
+        true => Address::read(&repository.remote_address(&remote)?).web(),
+        false => None,
+    };
     let place = Place {
         remote: if forked { remote } else { base.clone() },
         base,
         main,
         kind,
         forge,
-        fork: fork.and_then(|address| Address::read(&address).web()),
+        fork,
     };
     if forked {
         has = ask(&place.remote)?;
     }
     if !args.dry_run {
         let fetched = repository.fetch_main(&place.base, &place.main, manner);
-        fetched.map_err(|error| mends::unreached(error, kind, web.as_ref()))?;
+        fetched.map_err(unreached)?;
     }
     let steps = drafts.map(|draft| step(args, (repository, &place, &has), draft));
     Ok(Plan {
@@ -90,6 +91,12 @@ pub fn plan<'a>(
         place,
         manner,
     })
+}
+
+fn forge(proposal: &Proposal<'_>, remote: &str) -> Result<Option<Forge>, CommandError> {
+    let address = proposal.opened.repository.remote_address(remote)?;
+    let settings = &proposal.opened.narrative.config.forge;
+    Ok(Forge::of(&address, settings))
 }
 
 /// The remote to push to, and the one that it is a fork of: `upstream`, as people call it.
@@ -113,13 +120,12 @@ fn step<'a>(
     let before = repository.proposed_before(&draft.branch)?;
     let lease = has.branches.get(&draft.branch).cloned();
     let made = before.iter().find(|commit| same(commit)).cloned();
-    let (again, as_proposed) = match push.way {
-        Way::Branch => (lease.is_some(), made.is_some() && made == lease),
-        Way::Agit => {
-            let last = before.first();
-            (last.is_some(), made.is_some() && made.as_ref() == last)
-        }
+    // Where no branch of hers is to be seen there, what was taken last stands for it.
+    let last = match push.way {
+        Way::Branch => lease.as_ref(),
+        Way::Agit => before.first(),
     };
+    let (again, as_proposed) = (last.is_some(), made.is_some() && made.as_ref() == last);
     let foreign = lease.as_ref().filter(|there| !before.contains(there));
     if push.way == Way::Branch && foreign.is_some() && !args.replace {
         let number = draft.question.id.number();
@@ -154,12 +160,12 @@ impl Plan<'_> {
         let missing = repository.resolve(self.place.main.1.as_str()).is_err();
         if missing {
             let fetch = Repository::fetching(&self.place.base, &self.place.main.0);
-            out.commands.push(typed(&fetch));
+            out.commands.push(typed("git", &fetch));
         }
         for step in &self.steps {
             let mut row = self.proposal.row(step.draft, step.did);
             if matches!(step.did, Did::WouldPropose | Did::WouldUpdate) {
-                row.command = Some(typed(&self.arguments(step, &step.push)));
+                row.command = Some(typed("git", &self.arguments(step, &step.push)));
             }
             out.drafts.push(row);
         }
@@ -183,13 +189,9 @@ impl Plan<'_> {
             ));
         }
         Proposed {
-            contributor: self.proposal.who.id.to_string(),
-            to: self.place.remote.clone(),
             onto: Some(self.place.main.0.clone()),
-            drafts: Vec::new(),
-            commands: Vec::new(),
             notes,
-            next: String::new(),
+            ..Proposed::to(self.proposal, &self.place.remote)
         }
     }
 }

@@ -7,13 +7,14 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::cli::terminal::count::Few;
+use crate::cli::terminal::shell::quoted;
 use crate::cli::{Count, Page, Report, Role, Session};
 use crate::store::{Fetched, Offer, Repository};
 
+use super::ReceiveArgs;
 use super::show::Received;
 use super::show::piece::Piece;
 use super::source::Sought;
-use super::{ReceiveArgs, quoted};
 
 /// Proposals of which the changes are listed in full.
 const LISTED: usize = 4;

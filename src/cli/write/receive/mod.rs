@@ -17,6 +17,7 @@ use clap::Args;
 use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
+use crate::cli::terminal::shell::quoted;
 use crate::store::Patience;
 
 use show::{Received, State};
@@ -185,14 +186,5 @@ impl Ways {
         }
         words.extend(more.iter().map(ToString::to_string));
         words.join(" ")
-    }
-}
-
-/// A name as a shell takes it for itself, whatever a stranger has called a branch.
-pub fn quoted(name: &str) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.' | '/');
-    match name.chars().all(plain) {
-        true => name.to_owned(),
-        false => format!("'{}'", name.replace('\'', r"'\''")),
     }
 }

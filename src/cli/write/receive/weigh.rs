@@ -69,10 +69,8 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
     let whose = Whose::of(opened, (tip, &commits), ways.contributor.as_deref())?;
     let proposal = opened.repository.proposal(&base, tip, whose.author())?;
     let day = clock::now().day();
-    let judged = judge(
-        &proposal,
-        &Ground::new(opened.repository.folder(), &opened.narrative, day),
-    );
+    let ground = Ground::new(opened.repository.folder(), &opened.narrative, day);
+    let judged = judge(&proposal, &ground);
     let mut weighed = Weighed {
         base,
         commits,
@@ -82,16 +80,13 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
         whose,
     };
     for ruling in &judged.rulings {
-        let step = match &weighed.whose.contributor {
-            Some(who) => Scale {
-                opened,
-                head,
-                who,
-                ways,
-            }
-            .step(ruling)?,
-            None => Step::Not(Piece::of(ruling, Lot::LeftOut), None),
-        };
+        let scale = weighed.whose.contributor.as_ref().map(|who| Scale {
+            opened,
+            head,
+            who,
+            ways,
+        });
+        let step = scale.map_or_else(|| left_out(ruling, None), |scale| scale.step(ruling))?;
         weighed.add(step);
     }
     if weighed.pieces.is_empty() {
@@ -101,6 +96,11 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
     tested(&mut weighed, opened, day)?;
     Finding::sort(&mut weighed.findings);
     Ok(weighed)
+}
+
+/// A change that is not taken, and what is to be said of it besides its ruling.
+fn left_out(ruling: &Ruling, finding: Option<Finding>) -> Result<Step, CommandError> {
+    Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), finding))
 }
 
 impl Weighed {
@@ -128,10 +128,10 @@ impl Weighed {
 impl Scale<'_> {
     fn step(&self, ruling: &Ruling) -> Result<Step, CommandError> {
         let Some(path) = ruling.change.path.text() else {
-            return Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), None));
+            return left_out(ruling, None);
         };
         match &ruling.verdict {
-            Verdict::Refused => Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), None)),
+            Verdict::Refused => left_out(ruling, None),
             Verdict::Draft(question) => {
                 let question = self.opened.question(&question.to_string())?;
                 self.edited(ruling, &path, question)
@@ -147,22 +147,14 @@ impl Scale<'_> {
         path: &str,
         question: &Question,
     ) -> Result<Step, CommandError> {
-        let not = |finding| Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
         let (was, is) = match self.texts(path, &ruling.change)? {
             Ok(texts) => texts,
-            Err(finding) => return not(finding),
+            Err(finding) => return left_out(ruling, Some(finding)),
         };
-        let edit = Edit {
-            proposal: &self.ways.name,
-            path,
-            question,
-            who: self.who,
-            was: was.as_deref(),
-            is: &is,
-        };
+        let edit = self.edit(path, (question, self.who), (was.as_deref(), &is));
         let text = match edit.of_agreed(self.opened, self.ways.combine)? {
             Ok(text) => text,
-            Err(finding) => return not(finding),
+            Err(finding) => return left_out(ruling, Some(finding)),
         };
         let piece = Piece::of(ruling, Lot::Draft).of_question(question);
         let piece = piece.against("the agreed text", (was.as_deref().unwrap_or_default(), &is));
@@ -171,11 +163,28 @@ impl Scale<'_> {
         Ok(Step::Write(piece.goes_to(&to), to, Some(text.into_bytes())))
     }
 
+    /// What she made of a text.
+    fn edit<'b>(
+        &'b self,
+        path: &'b str,
+        (question, who): (&'b Question, &'b ContributorId),
+        (was, is): (Option<&'b str>, &'b str),
+    ) -> Edit<'b> {
+        Edit {
+            proposal: &self.ways.name,
+            path,
+            question,
+            who,
+            was,
+            is,
+        }
+    }
+
     /// A file that is hers, or that a facilitator may change.
     fn own(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
         let change = &ruling.change;
         if let Some(finding) = beyond_us(path, change) {
-            return Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
+            return left_out(ruling, Some(finding));
         }
         let blob = |entry: &Option<narrative::proposal::Entry>| -> Option<BlobId> {
             entry.as_ref()?.id.parse().ok()
@@ -198,38 +207,32 @@ impl Scale<'_> {
 
     /// A file that changed here, too.
     fn behind(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
-        let not = |finding| Ok(Step::Not(Piece::of(ruling, Lot::LeftOut), Some(finding)));
+        let not = |finding: Finding| {
+            let finding = finding.mend("have it proposed again on what is here now");
+            left_out(ruling, Some(finding))
+        };
         let draft = self.draft_of(path);
         let here = draft.and_then(|(question, who)| question.drafts.get(&who));
         let (Some((question, who)), Some(here)) = (self.draft_of(path), here) else {
-            let finding =
-                Finding::error("proposal-behind", path, "the file changed here meanwhile");
-            return not(finding.mend("have it proposed again on what is here now"));
+            let message = "the file changed here meanwhile";
+            return not(Finding::error("proposal-behind", path, message));
         };
         if ruling.change.after.is_none() {
             let message = format!("the draft of `{who}` goes, and changed here meanwhile");
-            let finding = Finding::error("proposal-behind", path, message);
-            return not(finding.mend("have it proposed again on what is here now"));
+            return not(Finding::error("proposal-behind", path, message));
         }
         let (was, is) = match self.texts(path, &ruling.change)? {
             Ok(texts) => texts,
-            Err(finding) => return not(finding),
+            Err(finding) => return left_out(ruling, Some(finding)),
         };
-        let edit = Edit {
-            proposal: &self.ways.name,
-            path,
-            question,
-            who: &who,
-            was: was.as_deref(),
-            is: &is,
-        };
+        let edit = self.edit(path, (question, &who), (was.as_deref(), &is));
         match edit.of_draft(&here.text, self.ways.combine) {
             Ok(text) => {
                 let piece = Piece::of(ruling, Lot::Combined).of_question(question);
                 let piece = piece.against("the draft as it is here", (&here.text, &text));
                 Ok(Step::Write(piece, path.to_owned(), Some(text.into_bytes())))
             }
-            Err(finding) => not(finding),
+            Err(finding) => left_out(ruling, Some(finding)),
         }
     }
 

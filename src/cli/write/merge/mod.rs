@@ -1,14 +1,16 @@
 //! `onetext merge`: folds what is clean and lists what must be chosen.
 
+mod print;
+
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::Session;
 use crate::cli::agreeing::again;
 use crate::cli::deciding::earlier::posed;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
 use crate::cli::opened::Opened;
-use crate::cli::{Count, Page, Report, Role, Session};
 use crate::collate::Row;
 use crate::merge::choice::decision::{Earlier, Posed};
 use crate::merge::choice::sheet;
@@ -258,57 +260,6 @@ impl OneMerged {
             })
             .collect();
     }
-
-    fn print(&self, page: &mut Page) {
-        page.strong(&self.question).plain(": ");
-        let drafts = Count(self.drafts, "draft", "drafts");
-        let choices = Count(self.choices.len(), "choice", "choices");
-        match self.state {
-            State::NoDrafts => page.line("no drafts yet"),
-            State::FirstRound => {
-                let passages = Count(self.choices.len(), "passage", "passages");
-                page.line(format!("first round, {drafts}: {passages} to choose from"))
-            }
-            State::NothingNew if self.choices.is_empty() => page.line("nothing new"),
-            State::NothingNew => page.line(format!("nothing new, {choices} open")),
-            State::Begun => {
-                let passages = Count(self.changed, "passage", "passages");
-                page.line(format!("the first agreed text, of {drafts}: {passages}"))
-            }
-            State::Folded => {
-                let changed = Count(self.changed, "passage changed", "passages changed");
-                page.line(format!("folded {drafts}: {changed}, {choices} open"))
-            }
-        };
-        for text in &self.composed {
-            page.faint("  composed, nobody wrote it so: ").line(text);
-        }
-        for note in &self.notes {
-            page.faint("  note: ").line(note);
-        }
-        again::print(&self.asked_again, page);
-        if self.state != State::FirstRound {
-            self.choices.iter().for_each(|choice| choice.print(page));
-        }
-    }
-}
-
-impl Open {
-    fn print(&self, page: &mut Page) {
-        page.plain("  ")
-            .text(Role::Warning, &self.id)
-            .plain(" ")
-            .line(self.asks);
-        if !self.now.is_empty() {
-            page.block("    now: ", &self.now);
-        }
-        for text in &self.alternatives {
-            page.block("    ", text);
-        }
-        if let Some(earlier) = &self.earlier {
-            page.block("    decided before: ", &earlier.told());
-        }
-    }
 }
 
 /// What a note tells.
@@ -327,17 +278,5 @@ fn what(kind: NoteKind) -> &'static str {
         }
         NoteKind::Unreferenced => "nothing refers to this footnote any more",
         NoteKind::ContextGone => "context gone: what stood before this addition was deleted",
-    }
-}
-
-impl Report for Merged {
-    fn print(&self, page: &mut Page) {
-        if self.dry_run {
-            page.line("This is what would be done; nothing is written.");
-        }
-        self.questions.iter().for_each(|one| one.print(page));
-        if let Some(next) = &self.next {
-            page.blank().text(Role::Hint, "next:").plain(" ").line(next);
-        }
     }
 }
