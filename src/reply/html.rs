@@ -6,7 +6,7 @@
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::sheet::{Look, Sheet};
+use super::sheet::{Look, Sheet, target};
 
 /// Elements whose content nobody sees.
 const UNSEEN: [&str; 5] = ["head", "style", "script", "title", "template"];
@@ -165,13 +165,7 @@ fn address(tag: &StartTag<()>) -> Option<String> {
         .attributes
         .iter()
         .find(|(name, _)| ***name == b"href"[..])?;
-    let to = String::from_utf8_lossy(to).trim().to_owned();
-    let safe = ["http://", "https://", "mailto:"];
-    let begins = |start: &&str| {
-        to.get(..start.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(start))
-    };
-    safe.iter().any(begins).then_some(to)
+    target(&String::from_utf8_lossy(to))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Markdown written piece by piece: what readers of other formats write on.
 
+use crate::narrative::check::link::is_safe;
+
 /// How words look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -147,6 +149,13 @@ fn inline(runs: &[(Look, String)]) -> String {
         }
     }
     out
+}
+
+/// Where a link leads, if that is a page or an address of mail that a text may name; what leads elsewhere in a letter leads
+/// nowhere outside of it.
+pub fn target(to: &str) -> Option<String> {
+    let to = to.trim();
+    (to.contains(':') && is_safe(to)).then(|| to.to_owned())
 }
 
 fn dressed(look: &Look, text: &str) -> String {

@@ -131,6 +131,26 @@ impl Pen {
         self.sheet.begin(indent, mark);
     }
 
+    /// Begins a row of a table, which is written as a line.
+    pub fn begin_row(&mut self) {
+        self.begin(0, "| ");
+    }
+
+    /// Ends a cell.
+    pub fn end_cell(&mut self) {
+        self.words("| ");
+    }
+
+    /// Ends a row, the how-manieth from 0 and of so many cells; a rule stands below the first.
+    pub fn end_row(&mut self, at: usize, cells: usize) {
+        self.end_line();
+        if at == 0 {
+            self.begin(0, "|");
+            self.words(&" --- |".repeat(cells));
+            self.end_line();
+        }
+    }
+
     /// Begins an item of a list; items stand together.
     pub fn begin_item(&mut self, indent: usize, mark: &str) {
         self.sheet.begin(indent, mark);

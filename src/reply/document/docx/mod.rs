@@ -1,12 +1,19 @@
 //! A `.docx`.
 
+mod drawing;
+mod parts;
+
 use std::collections::BTreeMap;
 
+use crate::reply::sheet::target;
 use crate::reply::{Change, Comment, ReadError};
 
 use super::package::Package;
 use super::pen::Pen;
-use super::xml::{Element, Node, broken};
+use super::xml::{Element, broken};
+
+use drawing::{description, find_boxes};
+use parts::{all, attribute, id, ordered, texts, words};
 
 /// Reads a document and what stands in parts of their own: styles, numbers, links, notes and comments.
 ///
@@ -50,64 +57,6 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
         .and_then(|root| root.child("body"));
     reader.blocks(root.ok_or_else(|| broken("it has no body"))?);
     Ok(())
-}
-
-fn attribute(element: &Element, name: &str) -> String {
-    element.attribute(name).unwrap_or_default().to_owned()
-}
-
-fn id(element: &Element) -> String {
-    attribute(element, "id")
-}
-
-/// The elements of a name in the root of a part.
-fn all<'a>(part: &'a Element, name: &'a str) -> impl Iterator<Item = &'a Element> {
-    let elements = part.elements().flat_map(Element::elements);
-    elements.filter(move |element| element.name == name)
-}
-
-/// The words of an element, its paragraphs joined.
-fn words(element: &Element) -> String {
-    match element.name.as_str() {
-        "t" | "delText" => element.text(),
-        "tab" | "br" => " ".to_owned(),
-        name => {
-            let end = if name == "p" { " " } else { "" };
-            let parts: String = element.elements().map(words).collect();
-            format!("{parts}{end}")
-        }
-    }
-}
-
-fn texts(part: &Element, name: &str) -> BTreeMap<(String, String), String> {
-    let real = all(part, name).filter(|note| note.attribute("type").is_none());
-    real.map(|note| ((name.to_owned(), id(note)), words(note)))
-        .collect()
-}
-
-/// For each list and level whether it has numbers.
-fn ordered(part: &Element) -> BTreeMap<(String, usize), bool> {
-    let level = |level: &Element| {
-        let format = level.child("numFmt").and_then(|it| it.attribute("val"));
-        let number = format.is_some_and(|format| format != "bullet" && format != "none");
-        let at = level.attribute("ilvl").and_then(|at| at.parse().ok());
-        (at.unwrap_or(0), number)
-    };
-    let mut kinds: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
-    for kind in all(part, "abstractNum") {
-        let levels = kind.elements().filter(|it| it.name == "lvl").map(level);
-        kinds.insert(attribute(kind, "abstractNumId"), levels.collect());
-    }
-    let mut out = BTreeMap::new();
-    for list in all(part, "num") {
-        let kind = list
-            .child("abstractNumId")
-            .and_then(|it| it.attribute("val"));
-        for (level, number) in kind.and_then(|kind| kinds.get(kind)).into_iter().flatten() {
-            out.insert((attribute(list, "numId"), *level), *number);
-        }
-    }
-    out
 }
 
 struct Reader<'a> {
@@ -219,13 +168,8 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, element: &Element) {
-        let target = self.links.get(&id(element));
-        let safe = |to: &&String| {
-            ["http://", "https://", "mailto:"]
-                .iter()
-                .any(|it| to.starts_with(it))
-        };
-        self.pen.look.link = target.filter(safe).cloned();
+        let to = self.links.get(&id(element));
+        self.pen.look.link = to.and_then(|to| target(to));
         self.inlines(element);
         self.pen.look.link = None;
     }
@@ -271,25 +215,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Writes each row as a line, with a rule below the first.
     fn table(&mut self, element: &Element) {
         self.pen.end_paragraph();
         for (at, row) in element.elements().filter(|it| it.name == "tr").enumerate() {
             let cells: Vec<&Element> = row.elements().filter(|it| it.name == "tc").collect();
-            self.pen.begin(0, "| ");
+            self.pen.begin_row();
             for cell in &cells {
                 each_paragraph(cell, &mut |paragraph| {
                     self.inlines(paragraph);
                     self.pen.words(" ");
                 });
-                self.pen.words("| ");
+                self.pen.end_cell();
             }
-            self.pen.end_line();
-            if at == 0 {
-                self.pen.begin(0, "|");
-                self.pen.words(&" --- |".repeat(cells.len()));
-                self.pen.end_line();
-            }
+            self.pen.end_row(at, cells.len());
         }
         self.pen.end_paragraph();
     }
@@ -334,25 +272,4 @@ fn level(
     });
     let level = outline.next().map(|level| level + 1).or(named)?;
     (1..=6).contains(&level).then_some(level)
-}
-
-/// What a drawing says of itself.
-fn description(element: &Element) -> Option<&str> {
-    let mut inner = element.elements();
-    inner.find_map(|inner| match inner.name.as_str() {
-        "docPr" => inner.attribute("descr"),
-        _ => description(inner),
-    })
-}
-
-/// The boxes of text in a drawing; of two ways to draw it, the first.
-fn find_boxes(element: &Element, boxes: &mut Vec<Element>) {
-    for node in &element.children {
-        let Node::Element(inner) = node else { continue };
-        match inner.name.as_str() {
-            "txbxContent" => boxes.push(inner.clone()),
-            "Fallback" => {}
-            _ => find_boxes(inner, boxes),
-        }
-    }
 }

@@ -1,12 +1,17 @@
 //! An `.odt`.
 
+mod styles;
+
 use std::collections::BTreeMap;
 
+use crate::reply::sheet::target;
 use crate::reply::{Change, Comment, ReadError};
 
 use super::package::Package;
 use super::pen::Pen;
 use super::xml::{Element, Node, broken};
+
+use styles::Styles;
 
 /// Reads a document and the styles that say how it looks.
 ///
@@ -18,17 +23,11 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
     let styles = package.part("styles.xml")?.unwrap_or_default();
     let mut reader = Reader {
         pen,
-        looks: BTreeMap::new(),
-        numbered: BTreeMap::new(),
+        styles: Styles::of([&styles, &content]),
         counts: BTreeMap::new(),
         regions: BTreeMap::new(),
         open: Vec::new(),
     };
-    for root in styles.elements().chain(content.elements()) {
-        for group in root.elements() {
-            reader.styles(group);
-        }
-    }
     let root = content.child("document-content");
     let body = root.and_then(|root| root.child("body"));
     let text = body.and_then(|body| body.child("text"));
@@ -46,10 +45,7 @@ struct Region {
 
 struct Reader<'a> {
     pen: &'a mut Pen,
-    /// Bold and italic, by style.
-    looks: BTreeMap<String, (usize, usize)>,
-    /// Whether lists have numbers, by style and level.
-    numbered: BTreeMap<(String, usize), bool>,
+    styles: Styles,
     /// How far lists have been counted, by style and level.
     counts: BTreeMap<(String, usize), usize>,
     regions: BTreeMap<String, Region>,
@@ -61,43 +57,20 @@ fn attribute(element: &Element, name: &str) -> String {
     element.attribute(name).unwrap_or_default().to_owned()
 }
 
-impl Reader<'_> {
-    fn styles(&mut self, group: &Element) {
-        for style in group.elements() {
-            let name = attribute(style, "name");
-            if style.name == "list-style" {
-                for level in style.elements() {
-                    let at = level.attribute("level").and_then(|at| at.parse().ok());
-                    let number = level.name == "list-level-style-number"
-                        && level
-                            .attribute("num-format")
-                            .is_none_or(|format| !format.is_empty());
-                    self.numbered
-                        .insert((name.clone(), at.unwrap_or(1)), number);
-                }
-            } else if let Some(looks) = style.child("text-properties") {
-                let bold = matches!(
-                    looks.attribute("font-weight"),
-                    Some("bold" | "600" | "700" | "800" | "900")
-                );
-                let italic = looks.attribute("font-style") == Some("italic");
-                self.looks
-                    .insert(name, (usize::from(bold), usize::from(italic)));
-            }
-        }
-    }
+/// The mark of a heading of a level.
+fn heading(element: &Element) -> String {
+    let level = element.attribute("outline-level");
+    let level: usize = level.and_then(|it| it.parse().ok()).unwrap_or(1);
+    format!("{} ", "#".repeat(level.clamp(1, 6)))
+}
 
+impl Reader<'_> {
     fn blocks(&mut self, parent: &Element) {
         for element in parent.elements() {
             match element.name.as_str() {
                 "p" => self.paragraph(element),
                 "h" => {
-                    let level = element
-                        .attribute("outline-level")
-                        .and_then(|it| it.parse().ok());
-                    let level: usize = level.unwrap_or(1);
-                    self.pen
-                        .begin(0, &format!("{} ", "#".repeat(level.clamp(1, 6))));
+                    self.pen.begin(0, &heading(element));
                     self.paragraph(element);
                 }
                 "list" => self.list(element, (&attribute(element, "style-name"), 1)),
@@ -112,7 +85,7 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, element: &Element) {
-        let style = self.looks.get(&attribute(element, "style-name")).copied();
+        let style = self.styles.look(element);
         let heading = element.name == "h";
         let (bold, italic) = style.filter(|_| !heading).unwrap_or_default();
         self.dressed(element, (bold, italic));
@@ -134,7 +107,7 @@ impl Reader<'_> {
         if !goes_on {
             self.counts.remove(&key);
         }
-        let number = self.numbered.get(&key).copied().unwrap_or(false);
+        let number = self.styles.has_numbers(&key);
         for item in element.elements() {
             let start = item
                 .attribute("start-value")
@@ -160,15 +133,7 @@ impl Reader<'_> {
                     self.list(part, (&own, depth + 1));
                 }
                 "h" => {
-                    let level = part
-                        .attribute("outline-level")
-                        .and_then(|it| it.parse().ok());
-                    let level: usize = level.unwrap_or(1);
-                    let head = format!(
-                        "{} {}",
-                        "#".repeat(level.clamp(1, 6)),
-                        mark.take().unwrap_or("")
-                    );
+                    let head = heading(part) + mark.take().unwrap_or("");
                     self.pen.begin(0, &head);
                     self.paragraph(part);
                 }
@@ -197,16 +162,11 @@ impl Reader<'_> {
     fn inline(&mut self, element: &Element) {
         match element.name.as_str() {
             "span" => {
-                let style = attribute(element, "style-name");
-                let look = self.looks.get(&style).copied().unwrap_or_default();
+                let look = self.styles.look(element).unwrap_or_default();
                 self.dressed(element, look);
             }
             "a" => {
-                let to = attribute(element, "href");
-                let safe = ["http://", "https://", "mailto:"]
-                    .iter()
-                    .any(|it| to.starts_with(it));
-                self.pen.look.link = safe.then_some(to);
+                self.pen.look.link = element.attribute("href").and_then(target);
                 self.inlines(element);
                 self.pen.look.link = None;
             }
@@ -299,7 +259,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Writes each row as a line, with a rule below the first.
     fn table(&mut self, element: &Element) {
         self.pen.end_paragraph();
         let mut rows = Vec::new();
@@ -309,7 +268,7 @@ impl Reader<'_> {
                 .elements()
                 .filter(|it| it.name == "table-cell")
                 .collect();
-            self.pen.begin(0, "| ");
+            self.pen.begin_row();
             for cell in &cells {
                 let mut paragraphs = Vec::new();
                 find(cell, "p", &mut paragraphs);
@@ -317,14 +276,9 @@ impl Reader<'_> {
                     self.inlines(paragraph);
                     self.pen.words(" ");
                 }
-                self.pen.words("| ");
+                self.pen.end_cell();
             }
-            self.pen.end_line();
-            if at == 0 {
-                self.pen.begin(0, "|");
-                self.pen.words(&" --- |".repeat(cells.len()));
-                self.pen.end_line();
-            }
+            self.pen.end_row(at, cells.len());
         }
         self.pen.end_paragraph();
     }
