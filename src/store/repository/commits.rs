@@ -51,9 +51,7 @@ impl Repository {
     /// Why not.
     pub fn check_writable(&self) -> Result<(), StoreError> {
         self.git.head()?;
-        if let Some(what) = self.git.busy() {
-            return Err(StoreError::Busy(what));
-        }
+        self.check_at_rest()?;
         let index = self.git.git_dir().join("index.lock");
         if index.exists() {
             Err(StoreError::IndexLocked(index))
@@ -62,15 +60,31 @@ impl Repository {
         }
     }
 
+    /// Whether git is at rest: a draft in the middle of a merge may have anything in it.
+    ///
+    /// # Errors
+    ///
+    /// What git is in the middle of.
+    pub fn check_at_rest(&self) -> Result<(), StoreError> {
+        self.git
+            .busy()
+            .map_or(Ok(()), |what| Err(StoreError::Busy(what)))
+    }
+
+    /// The files of a change, by their paths from the repository's root.
+    pub(in crate::store) fn files_of(&self, change: &Change) -> BTreeMap<String, Option<Vec<u8>>> {
+        let writes = change.writes.iter();
+        let shown = writes.map(|(path, bytes)| (self.shown(path), bytes.clone()));
+        shown.collect()
+    }
+
     /// Writes files and commits them, and nothing else.
     ///
     /// # Errors
     ///
     /// The repository is not at rest, another onetext is writing, or a write failed; the old state stands.
     pub fn commit(&self, change: &Change) -> Result<CommitId, StoreError> {
-        let shown = |(path, bytes): (&String, &Option<Vec<u8>>)| (self.shown(path), bytes.clone());
-        let files = change.writes.iter().map(shown).collect();
-        self.commit_files(change, &files, None)
+        self.commit_files(change, &self.files_of(change), None)
     }
 
     /// Writes files, whose paths are from the repository's root, and commits them.

@@ -3,17 +3,20 @@
 //! Nothing that the user works with moves: not her branch, not her files, not the index. A proposal is a commit on what the
 //! remote has, below a ref of ours; the ref that tells what was proposed last moves once the remote has it.
 
+mod answers;
+mod bundle;
+
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::Duration;
 
-use crate::narrative::forge::{Push, Way, Web, complaint, harmless, words};
+use crate::narrative::forge::{Push, Way, Web, harmless, is_without_options, words};
 
-use super::call::{Call, Said};
-use super::fetching::LOGIN;
+use super::call::Call;
 use super::git::Plan;
 use super::repository::{Change, CommitId, Repository};
-use super::{StoreError, files, lock};
+use super::{StoreError, lock};
+
+use answers::{failure, read_refs, status, succeeded};
 
 /// Where a commit waits while it is proposed, and where the one is that was proposed last.
 const STAGED: &str = "refs/onetext/proposing/";
@@ -82,17 +85,6 @@ pub enum Pushed {
 }
 
 impl Repository {
-    /// Whether git is at rest: a draft in the middle of a merge may have anything in it.
-    ///
-    /// # Errors
-    ///
-    /// What git is in the middle of.
-    pub fn check_at_rest(&self) -> Result<(), StoreError> {
-        self.git
-            .busy()
-            .map_or(Ok(()), |what| Err(StoreError::Busy(what)))
-    }
-
     /// The remote that `origin` is a fork of, if there is one by the name that people give it.
     ///
     /// # Errors
@@ -226,11 +218,7 @@ impl Repository {
         change: &Change,
     ) -> Result<Staged, StoreError> {
         let _lock = lock::take(&self.git.git_dir().join("onetext/lock"))?;
-        let files = change
-            .writes
-            .iter()
-            .map(|(path, bytes)| (self.shown(path), bytes.clone()))
-            .collect();
+        let files = self.files_of(change);
         let commit = self.git.write_commit(&Plan {
             parent: Some(on),
             merged: None,
@@ -314,7 +302,7 @@ impl Repository {
         match line {
             Some(('=', _)) if said.ok => Ok(Pushed::Known(stderr)),
             Some((_, _)) if said.ok => Ok(Pushed::Taken(stderr)),
-            _ if crate::narrative::forge::is_without_options(&stderr) => Ok(Pushed::WithoutOptions),
+            _ if is_without_options(&stderr) => Ok(Pushed::WithoutOptions),
             Some(('!', summary)) if summary.contains("(stale info)") => Ok(Pushed::Changed),
             Some(('!', summary)) if summary.starts_with("[remote rejected]") => {
                 let why = summary.trim_start_matches("[remote rejected]");
@@ -324,48 +312,6 @@ impl Repository {
             }
             _ => Err(failure(remote, &stderr, web)),
         }
-    }
-
-    /// Writes proposals that wait into one file, as branches, with all that those who have `base` need.
-    ///
-    /// # Errors
-    ///
-    /// The file is there, or cannot be written.
-    pub fn bundle(
-        &self,
-        file: &Path,
-        staged: &[Staged],
-        bases: &[CommitId],
-    ) -> Result<(), StoreError> {
-        if file.exists() {
-            return Err(StoreError::Exists(file.into()));
-        }
-        let said = self
-            .call(Manner {
-                patience: Duration::from_secs(600),
-                hooks: Hooks::Off,
-                prompts: Prompts::Off,
-            })
-            .args(Self::bundling(
-                "-",
-                staged.iter().map(|one| &*one.branch),
-                bases,
-            ))
-            .run()?;
-        let said = succeeded(&file.display().to_string(), said)?;
-        files::write(file, &as_branches(said.stdout))
-    }
-
-    /// What git is told to make a bundle.
-    pub fn bundling<'a>(
-        file: &str,
-        branches: impl Iterator<Item = &'a str>,
-        bases: &[CommitId],
-    ) -> Vec<String> {
-        let start = ["bundle", "create", "--quiet", file].map(str::to_owned);
-        let refs = branches.map(Self::staged_ref);
-        let without = bases.iter().map(|base| format!("^{}", base.as_str()));
-        start.into_iter().chain(refs).chain(without).collect()
     }
 
     fn call(&self, manner: Manner) -> Call {
@@ -379,101 +325,5 @@ impl Repository {
             Prompts::Off => call,
             Prompts::OnTerminal => call.env("GIT_TERMINAL_PROMPT", "1"),
         }
-    }
-}
-
-/// In the head of a bundle, which is text and ends at an empty line, refs of ours become branches.
-fn as_branches(bundle: Vec<u8>) -> Vec<u8> {
-    let end = bundle.windows(2).position(|pair| pair == b"\n\n");
-    let Some(end) = end else {
-        return bundle;
-    };
-    let (head, pack) = bundle.split_at(end);
-    let head = String::from_utf8_lossy(head).replace(STAGED, "refs/heads/");
-    [head.as_bytes(), pack].concat()
-}
-
-fn read_refs(text: &str) -> Advertised {
-    let mut out = Advertised::default();
-    let mut main = None;
-    for (first, name) in text.lines().filter_map(|line| line.split_once('\t')) {
-        let target = first.strip_prefix("ref: refs/heads/");
-        if let (Some(target), "HEAD") = (target, name) {
-            main = Some(target.to_owned());
-        } else if !first.chars().all(|sign| sign.is_ascii_hexdigit()) {
-            continue;
-        } else if name == "HEAD" {
-            let branch = main.take().unwrap_or_else(|| "main".to_owned());
-            out.main = Some((branch, CommitId(first.to_owned())));
-        } else if let Some(branch) = name.strip_prefix("refs/heads/") {
-            out.branches
-                .insert(branch.to_owned(), CommitId(first.to_owned()));
-        }
-    }
-    out
-}
-
-/// A line of `push --porcelain` that tells of a ref: its sign and what it says.
-fn status(line: &str) -> Option<(char, &str)> {
-    let mut fields = line.splitn(3, '\t');
-    let (sign, _, summary) = (fields.next()?, fields.next()?, fields.next()?);
-    let mut signs = sign.chars();
-    let first = signs.next().filter(|_| signs.next().is_none())?;
-    Some((first, summary))
-}
-
-fn succeeded(remote: &str, said: Said) -> Result<Said, StoreError> {
-    match said.ok {
-        true => Ok(said),
-        false => Err(failure(
-            remote,
-            &String::from_utf8_lossy(&said.stderr),
-            None,
-        )),
-    }
-}
-
-fn failure(remote: &str, stderr: &str, web: Option<&Web>) -> StoreError {
-    let why = complaint(stderr, web);
-    let remote = remote.to_owned();
-    if LOGIN.iter().any(|sign| why.contains(sign)) {
-        StoreError::NoLogin(remote, why)
-    } else {
-        StoreError::Remote(remote, why)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_remote_has_is_read_with_suspicion() {
-        let (one, two) = ("a".repeat(40), "b".repeat(40));
-        let text = format!(
-            "ref: refs/heads/trunk\tHEAD\n{one}\tHEAD\n{two}\trefs/heads/bo/1-size\n\
-             {two}\trefs/remotes/origin/HEAD\nnonsense\trefs/heads/x\nand more\n"
-        );
-        let read = read_refs(&text);
-        assert_eq!(read.main, Some(("trunk".to_owned(), CommitId(one))));
-        let branches: Vec<_> = read.branches.into_iter().collect();
-        assert_eq!(branches, [("bo/1-size".to_owned(), CommitId(two))]);
-    }
-
-    #[test]
-    fn a_line_of_a_push_has_a_sign() {
-        assert_eq!(status("*\ta:b\t[new branch]"), Some(('*', "[new branch]")));
-        assert_eq!(status(" \ta:b\tx..y"), Some((' ', "x..y")));
-        assert_eq!(status("To https://git.example.org"), None);
-        assert_eq!(status("Done"), None);
-    }
-
-    #[test]
-    fn the_head_of_a_bundle_names_branches() {
-        let bundle = b"# v2 git bundle\n-aa on\nbb refs/onetext/proposing/bo/1-size\n\nPACK\n\nrefs/onetext/proposing/";
-        let named = as_branches(bundle.to_vec());
-        let expected =
-            b"# v2 git bundle\n-aa on\nbb refs/heads/bo/1-size\n\nPACK\n\nrefs/onetext/proposing/";
-        assert_eq!(named, expected);
     }
 }
