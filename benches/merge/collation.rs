@@ -8,7 +8,7 @@ use onetext::prose::Prose;
 use onetext::prose::reader::Reader;
 
 use super::drafts::claims;
-use super::table::{peak, shown};
+use super::gauge::{peak, shown};
 
 /// How many drafts of how many sentences.
 const CASES: [(usize, usize); 4] = [(12, 25), (50, 25), (1_000, 25), (10_000, 25)];

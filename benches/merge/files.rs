@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use onetext::merge::text::merge_texts;
 
 use super::drafts::{Case, Texts, Words};
+use super::gauge::shown;
 use super::git;
-use super::table::shown;
 
 const CASES: [Case; 4] = [
     Case::new(1, 1_500, Words::Wide),

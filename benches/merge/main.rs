@@ -39,6 +39,8 @@
 mod collation;
 mod drafts;
 mod files;
+#[path = "../gauge/mod.rs"]
+mod gauge;
 mod git;
 mod table;
 

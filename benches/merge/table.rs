@@ -1,6 +1,5 @@
 //! The table of sizes, beside git.
 
-use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -9,6 +8,7 @@ use onetext::prose::Prose;
 use onetext::prose::reader::Reader;
 
 use super::drafts::{Case, Texts, Words};
+use super::gauge::{peak, shown};
 use super::git::{self, Outcome};
 
 const CASES: [Case; 8] = [
@@ -106,25 +106,4 @@ fn measured(texts: &Texts) -> (Duration, Duration, usize) {
         choices = merged.choices().count();
     }
     (least_read, least_merged, choices)
-}
-
-/// The most memory, in KiB, that the process has while it does some work once.
-pub fn peak(work: impl FnOnce()) -> Option<usize> {
-    fs::write("/proc/self/clear_refs", "5").ok()?;
-    work();
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse().ok()
-}
-
-/// A time in the unit that suits it.
-pub fn shown(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    match time.as_micros() {
-        0..1_000 => format!("{:.0} us", seconds * 1e6),
-        1_000..1_000_000 => format!("{:.1} ms", seconds * 1e3),
-        _ => format!("{seconds:.2} s"),
-    }
 }

@@ -31,6 +31,8 @@
     reason = "a benchmark reads the clock and files, starts programs and prints"
 )]
 
+#[path = "../gauge/mod.rs"]
+mod gauge;
 mod narratives;
 mod pandoc;
 mod program;

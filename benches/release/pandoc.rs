@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 use onetext::narrative::config::{Audience, Format};
 
 use super::SIZES;
+use super::gauge::shown;
 use super::narratives::Case;
-use super::table::{least, shown};
+use super::table::least;
 
 /// What both can write, and what pandoc calls it.
 const SHARED: [(Format, &str); 3] = [

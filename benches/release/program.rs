@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::SIZES;
+use super::gauge::{high_water, shown};
 use super::narratives::files;
-use super::table::{high_water, shown};
 
 /// Measures every size and prints a row for each, if there is git to make the repository.
 pub fn print() {
