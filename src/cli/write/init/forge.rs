@@ -5,30 +5,15 @@
 //! forges and shells read, so nothing that people typed is put into them but a title, questions, an address and logins that
 //! were looked at before.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use clap::ValueEnum;
-use serde::Serialize;
+use std::collections::BTreeMap;
 
 use crate::cli::error::CommandError;
-use crate::narrative::forge::Forge as Address;
+use crate::narrative::forge::{Forge, Kind};
 use crate::narrative::id::QuestionId;
 
 /// The name of a draft file that nobody has yet, and the branch that drafts are proposed for.
 const NEW: &str = "your-short-name";
 const BRANCH: &str = "main";
-
-/// A kind of forge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Forge {
-    /// GitHub.
-    Github,
-    /// GitLab.
-    Gitlab,
-    /// Forgejo, Gitea and Codeberg.
-    Forgejo,
-}
 
 /// What is filled in.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +25,7 @@ pub struct Filled<'a> {
     /// The address of the tool's git repository; empty if the narrative's repository holds the tool, or if nobody said.
     pub tool: &'a str,
     /// Where it will live; nothing if nobody said.
-    pub home: Option<&'a Address>,
+    pub home: Option<&'a Forge>,
     /// Logins of those who review what only a facilitator changes.
     pub reviewers: &'a [String],
 }
@@ -61,7 +46,7 @@ const FORGEJO_CHECK: &str = include_str!("../../../../templates/forge/forgejo-ch
 ///
 /// An address or a login has signs that a forge or a shell would read as something else.
 pub fn files(
-    forges: &BTreeSet<Forge>,
+    forges: &[Kind],
     filled: &Filled<'_>,
 ) -> Result<BTreeMap<String, Vec<u8>>, CommandError> {
     check_plain(filled)?;
@@ -77,22 +62,23 @@ pub fn files(
     let reviewed = REVIEWERS.replace("OWNERS", &mentions(filled.reviewers));
     for forge in forges {
         let (proposal, owners) = match forge {
-            Forge::Github => {
+            Kind::Github => {
                 put(".github/workflows/narrative.yml", tool(GITHUB_CHECK));
                 put(".github/workflows/release.yml", tool(GITHUB_RELEASE));
                 (".github/pull_request_template.md", ".github/CODEOWNERS")
             }
-            Forge::Gitlab => {
+            Kind::Gitlab => {
                 put(".gitlab-ci.yml", tool(GITLAB));
                 (
                     ".gitlab/merge_request_templates/Default.md",
                     ".gitlab/CODEOWNERS",
                 )
             }
-            Forge::Forgejo => {
+            Kind::Forgejo => {
                 put(".forgejo/workflows/narrative.yml", tool(FORGEJO_CHECK));
                 (".forgejo/pull_request_template.md", ".forgejo/CODEOWNERS")
             }
+            Kind::Other => continue,
         };
         put(proposal, PROPOSAL.to_owned());
         if !filled.reviewers.is_empty() {
@@ -210,7 +196,7 @@ mod tests {
             "How big | how\nsmall?".to_owned(),
         )];
         let reviewers = ["ana".to_owned(), "group/desk".to_owned()];
-        let all = BTreeSet::from([Forge::Github, Forge::Gitlab, Forge::Forgejo]);
+        let all = [Kind::Github, Kind::Gitlab, Kind::Forgejo];
         let files = files(&all, &given(&questions, &reviewers)).unwrap();
         assert_eq!(files.len(), 13);
         for (path, bytes) in &files {
@@ -236,12 +222,12 @@ mod tests {
     #[test]
     fn where_it_lives_leads_to_new_drafts() {
         let questions = [("1-size".parse().unwrap(), "How big?".to_owned())];
-        let home = Address::of("https://codeberg.org/co-ops/story", &Settings::default()).unwrap();
+        let home = Forge::of("https://codeberg.org/co-ops/story", &Settings::default()).unwrap();
         let filled = Filled {
             home: Some(&home),
             ..given(&questions, &[])
         };
-        let files = files(&BTreeSet::new(), &filled).unwrap();
+        let files = files(&[], &filled).unwrap();
         let page = "(https://codeberg.org/co-ops/story/_new/main?filename=narrative/1-size/drafts/your-short-name.md)";
         let row = format!(
             "| --- | --- | --- |\n| [1-size](narrative/1-size/) | How big? | [write]{page} |\n"
@@ -253,7 +239,7 @@ mod tests {
 
     #[test]
     fn without_reviewers_nobody_is_named() {
-        let github = BTreeSet::from([Forge::Github]);
+        let github = [Kind::Github];
         let files = files(&github, &given(&[], &[])).unwrap();
         assert!(files.keys().all(|path| !path.ends_with("CODEOWNERS")));
         assert!(files.keys().all(|path| !path.contains("gitlab")));
@@ -265,8 +251,8 @@ mod tests {
             tool: "https://example.org/'; rm -rf /",
             ..given(&[], &[])
         };
-        assert!(files(&BTreeSet::new(), &tool).is_err());
+        assert!(files(&[], &tool).is_err());
         let login = ["ana\n* @eve".to_owned()];
-        assert!(files(&BTreeSet::new(), &given(&[], &login)).is_err());
+        assert!(files(&[], &given(&[], &login)).is_err());
     }
 }

@@ -3,7 +3,7 @@
 mod forge;
 mod print;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,12 +12,12 @@ use serde::Serialize;
 use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
-use crate::narrative::forge::{Forge as Address, Settings};
+use crate::narrative::forge::{Forge, Kind, Settings};
 use crate::narrative::id::QuestionId;
 use crate::narrative::message::{self, Message};
 use crate::store::{Change, Repository, StoreError, clock};
 
-use forge::{Filled, Forge};
+use forge::Filled;
 
 /// Make a narrative from a message with numbered questions
 ///
@@ -37,13 +37,8 @@ pub struct InitArgs {
     #[arg(long)]
     title: Option<String>,
     /// The forge that it will live on: `github`, `gitlab` or `forgejo`; may be given several times
-    #[arg(
-        long = "forge",
-        value_name = "FORGE",
-        value_enum,
-        hide_possible_values = true
-    )]
-    forges: Vec<Forge>,
+    #[arg(long = "forge", value_name = "FORGE", value_parser = kind)]
+    forges: Vec<Kind>,
     /// The address of the git repository that forges build onetext from
     #[arg(
         long,
@@ -61,6 +56,16 @@ pub struct InitArgs {
     /// Show what would be made and write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// A kind of forge as it is typed.
+fn kind(typed: &str) -> Result<Kind, String> {
+    match typed {
+        "github" => Ok(Kind::Github),
+        "gitlab" => Ok(Kind::Gitlab),
+        "forgejo" | "gitea" | "codeberg" => Ok(Kind::Forgejo),
+        _ => Err("it is one of `github`, `gitlab` and `forgejo`".to_owned()),
+    }
 }
 
 #[derive(Serialize)]
@@ -185,9 +190,8 @@ impl InitArgs {
 
     /// What stands beside a narrative.
     fn beside(&self, title: &str, asked: &[(QuestionId, String)]) -> Result<Files, CommandError> {
-        let forges: BTreeSet<Forge> = self.forges.iter().copied().collect();
         let home = self.home.as_deref().map(|address| {
-            let home = Address::of(address, &Settings::default()).filter(Address::is_known);
+            let home = Forge::of(address, &Settings::default()).filter(Forge::is_known);
             home.ok_or_else(|| {
                 let message = format!("`{address}` leads to no forge that is known");
                 CommandError::usage(message).hint("such as https://github.com/us/press")
@@ -201,7 +205,7 @@ impl InitArgs {
             home: home.as_ref(),
             reviewers: &self.reviewers,
         };
-        forge::files(&forges, &filled)
+        forge::files(&self.forges, &filled)
     }
 }
 
