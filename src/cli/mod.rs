@@ -8,12 +8,12 @@
 //! [`Command`].
 
 mod agreeing;
+mod author;
 mod deciding;
 mod editor;
 pub mod error;
 mod fold;
 mod found;
-mod gate;
 mod mends;
 mod opened;
 pub mod plumbing;

@@ -16,7 +16,6 @@ mod credits;
 mod decide;
 mod diffs;
 mod editions;
-mod gate;
 mod git_diff;
 mod git_drivers;
 mod guide;
@@ -32,6 +31,7 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod policies;
+mod proposals;
 mod propose;
 // The README shows the program as it is built by default.
 #[cfg(feature = "pdf")]

@@ -7,10 +7,11 @@ use crate::narrative::proposal::who::{
     Identified, by_account, by_accounts, by_key, by_nothing, by_word, is_facilitator,
 };
 use crate::narrative::time::Day;
-use crate::release::proof::ssh;
+use crate::release::proof::Signature;
 use crate::store::{Claim, CommitId, Repository};
 
 use super::error::CommandError;
+use super::releasing::proof::signature_of;
 use event::Named;
 
 /// A proposed commit whose author is sought.
@@ -56,23 +57,27 @@ impl Sought<'_> {
     }
 
     fn by_signature(&self, ground: &Narrative, today: Day) -> Result<Identified, CommandError> {
-        let Some((armor, payload)) = self.repository.signature_of(self.commit)? else {
-            let why = "no forge names the author, and the commit is not signed";
-            return Ok(self.nobody(why, ground));
+        let roster = &ground.roster;
+        let signature = signature_of(self.repository, self.commit, roster)?;
+        let why = match signature {
+            Signature::By(identity, shown) => return Ok(by_key(&identity, &shown, roster, today)),
+            Signature::Stranger(key) => return Ok(by_key(&key, &key, roster, today)),
+            Signature::Missing => {
+                "no forge names the author, and the commit is not signed".to_owned()
+            }
+            Signature::Unreadable => "the commit's signature cannot be read".to_owned(),
+            Signature::Purpose(purpose) => {
+                format!("the commit's signature was made for `{purpose}`, not for git")
+            }
+            Signature::Broken => "the commit's signature does not hold for it".to_owned(),
+            Signature::Lapsed(key) => {
+                format!("the commit is signed by the key {key}, which has expired")
+            }
+            Signature::Unchecked(why) => {
+                format!("the commit's signature could not be checked: {why}")
+            }
         };
-        Ok(match ssh::check(&payload, &armor) {
-            Ok(signed) => by_key(&signed.identity, &signed.fingerprint, &ground.roster, today),
-            Err(ssh::Flaw::Unreadable) => {
-                self.nobody("the commit's signature is none by an SSH key", ground)
-            }
-            Err(ssh::Flaw::Namespace(purpose)) => {
-                let why = format!("the commit's signature was made for `{purpose}`, not for git");
-                self.nobody(&why, ground)
-            }
-            Err(ssh::Flaw::Broken) => {
-                self.nobody("the commit's signature does not hold for it", ground)
-            }
-        })
+        Ok(self.nobody(&why, ground))
     }
 
     /// Whether the commit is one that the forge speaks of, or what the forge has merged of it to try it.

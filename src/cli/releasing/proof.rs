@@ -135,12 +135,28 @@ pub fn signature<'a>(
     signature_over(&tag.payload, &tag.armor, keys)
 }
 
+/// Looks at the signature of a commit.
+///
+/// # Errors
+///
+/// The commit cannot be read, or a file cannot be written.
+pub fn signature_of(
+    repository: &Repository,
+    commit: &CommitId,
+    roster: &Roster,
+) -> Result<Signature, CommandError> {
+    match repository.signature_of(commit)? {
+        Some((armor, payload)) => signature_over(&payload, &armor, roster.keys()),
+        None => Ok(Signature::Missing),
+    }
+}
+
 /// Looks at a signature over some bytes, by `gpg` if need be.
 ///
 /// # Errors
 ///
 /// A file cannot be written.
-pub fn signature_over<'a>(
+fn signature_over<'a>(
     payload: &[u8],
     armor: &str,
     keys: impl Iterator<Item = &'a Key>,

@@ -1,7 +1,7 @@
 //! Files and words by which somebody claims to be more than she is.
 
 use super::{Entry, blob, planted, proposes, refused, set_traps, unmarked};
-use crate::gate::{event, narrative, on_github, proposed};
+use crate::proposals::{event, narrative, on_github, proposed};
 
 const CHI: &str = "narrative/1-size/drafts/chi.md";
 

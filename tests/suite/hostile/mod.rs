@@ -6,7 +6,7 @@ mod trees;
 mod weights;
 mod words;
 
-use crate::gate::narrative;
+use crate::proposals::narrative;
 use crate::sandbox::{Run, Sandbox};
 
 /// The folder of bo's drafts.
@@ -95,6 +95,19 @@ fn blob(sandbox: &Sandbox, text: &str) -> String {
     object(sandbox, "blob", text.as_bytes().to_vec())
 }
 
+/// The arguments that check the proposal as somebody's.
+fn check(who: &str) -> [&str; 7] {
+    [
+        "check",
+        "--proposal",
+        "main",
+        "--at",
+        "proposal",
+        "--as",
+        who,
+    ]
+}
+
 /// Insists that the proposal is refused, and that nothing is written, in the folder or beside it.
 #[track_caller]
 fn refused(sandbox: &Sandbox, who: &str) -> Run {
@@ -106,16 +119,7 @@ fn refused(sandbox: &Sandbox, who: &str) -> Run {
         (sandbox.files(), refs, beside)
     };
     let before = state();
-    let check = [
-        "check",
-        "--proposal",
-        "main",
-        "--at",
-        "proposal",
-        "--as",
-        who,
-    ];
-    let run = sandbox.onetext(check).within(60).run().exits_with(1);
+    let run = sandbox.onetext(check(who)).within(60).run().exits_with(1);
     unmarked(sandbox);
     assert_eq!(state(), before, "something was written");
     assert!(!run.stdout.contains('\u{1b}'), "{run:?}");

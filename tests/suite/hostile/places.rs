@@ -1,6 +1,6 @@
 //! Repositories in odd states: each works or says why not, and a proposal is judged from its commits wherever that can be.
 
-use crate::gate::{checked, narrative, proposed};
+use crate::proposals::{checked, narrative, proposed};
 use crate::sandbox::{Run, Sandbox};
 
 const DRAFT: (&str, &str) = ("narrative/1-size/drafts/bo.md", "We are tiny.\n");

@@ -1,7 +1,7 @@
 //! Trees that no file system should ever see.
 
 use super::{DRAFTS, Entry, blob, planted, proposes, refused, trapped, tree, unmarked};
-use crate::gate::{narrative, proposed};
+use crate::proposals::{narrative, proposed};
 use crate::sandbox::Sandbox;
 
 /// Proposes an entry in bo's folder of drafts and gives what is said.

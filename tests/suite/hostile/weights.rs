@@ -1,7 +1,7 @@
 //! Proposals that are too much: refused by what their trees say, before anything of them is read.
 
-use super::{DRAFTS, Entry, blob, object, planted, proposes, refused, tree};
-use crate::gate::{checked, narrative, proposed};
+use super::{DRAFTS, Entry, blob, check, object, planted, proposes, refused, tree};
+use crate::proposals::{checked, narrative, proposed};
 
 #[test]
 fn ten_thousand_files_are_not_looked_at_one_by_one() {
@@ -131,15 +131,7 @@ fn a_missing_object_is_told_with_a_mend() {
     };
     proposes(&sandbox, &planted(&sandbox, &DRAFTS, &draft));
     sandbox
-        .run([
-            "check",
-            "--proposal",
-            "main",
-            "--at",
-            "proposal",
-            "--as",
-            "bo",
-        ])
+        .run(check("bo"))
         .exits_with(5)
         .warns("git fetch --unshallow")
         .warns("next: git fsck");

@@ -2,7 +2,7 @@
 
 mod accounts;
 mod outputs;
-mod proposals;
+mod rules;
 mod who;
 
 use crate::sandbox::{Run, Sandbox};

@@ -112,12 +112,11 @@ fn missing_and_broken_objects_are_told_apart_from_faults_of_ours() {
     sandbox.run(ALL).succeeds();
 }
 
-#[test]
-fn a_file_that_is_no_whole_bundle_is_refused() {
-    let sandbox = ready();
-    by(&sandbox, "bo", &["switch", "-q", "-c", "bo/size"]);
+/// Lets bo put what she has on top of the others' into a file.
+fn bundles(sandbox: &Sandbox) {
+    by(sandbox, "bo", &["switch", "-q", "-c", "bo/size"]);
     by(
-        &sandbox,
+        sandbox,
         "bo",
         &[
             "bundle",
@@ -127,6 +126,12 @@ fn a_file_that_is_no_whole_bundle_is_refused() {
             "origin/main..bo/size",
         ],
     );
+}
+
+#[test]
+fn a_file_that_is_no_whole_bundle_is_refused() {
+    let sandbox = ready();
+    bundles(&sandbox);
     let whole = std::fs::read(sandbox.path().join("../size.bundle")).expect("it was made");
     let arguments = ["receive", "../cut.bundle", "--as", "bo", "--yes"];
     sandbox.write("../cut.bundle", &whole[..whole.len() - 40]);
@@ -150,18 +155,7 @@ fn a_bundle_on_commits_that_are_not_here_says_so() {
     sandbox.commit("more");
     sandbox.git(["push", "-q", "origin", "main"]);
     proposes(&sandbox, "bo", "We are small.\n");
-    by(&sandbox, "bo", &["switch", "-q", "-c", "bo/size"]);
-    by(
-        &sandbox,
-        "bo",
-        &[
-            "bundle",
-            "create",
-            "-q",
-            "../size.bundle",
-            "origin/main..bo/size",
-        ],
-    );
+    bundles(&sandbox);
     let arguments = [
         "-C",
         "../old",

@@ -1,6 +1,6 @@
 //! Whose a proposal is: what proves it, what only suggests it, and what says nothing.
 
-use super::{by, proposes, pushes, refused, shared};
+use super::{by, proposes, pushes, refused, shared, shared_of};
 use crate::sandbox::Sandbox;
 use crate::trust::keys::{armor, roster};
 
@@ -159,4 +159,25 @@ fn who_wrote_some_of_it_does_not_answer_for_all() {
     sandbox
         .run(["receive", "7", "--as", "bo", "--yes"])
         .succeeds();
+}
+
+/// Who writes in the browser has the address that the forge gives to her account.
+#[test]
+fn the_address_of_an_account_suggests_whose_it_is() {
+    let sandbox = shared_of(crate::proposals::narrative());
+    by(&sandbox, "bo", &["status"]);
+    sandbox.write(&format!("../bo/{BO}"), "We are small.\n");
+    by(&sandbox, "bo", &["add", "-A"]);
+    let commit = ["-C", "../bo", "commit", "-q", "-m", "in the browser"];
+    let call = sandbox.git_call(commit).by("bo");
+    let address = "34+bo@users.noreply.github.com";
+    call.with("GIT_AUTHOR_EMAIL", address).run().succeeds();
+    by(
+        &sandbox,
+        "bo",
+        &["push", "-q", "origin", "HEAD:refs/pull/7/head"],
+    );
+    let run = sandbox.run(["receive", "7", "--yes"]).exits_with(3);
+    run.says("proposal 7 by bo").says("by the address alone");
+    assert!(!sandbox.has(BO));
 }

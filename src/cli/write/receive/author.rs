@@ -10,10 +10,11 @@ use serde::Serialize;
 use crate::cli::Page;
 use crate::cli::error::{CommandError, Kind};
 use crate::cli::opened::Opened;
-use crate::cli::releasing::proof::signature_over;
+use crate::cli::releasing::proof::signature_of;
 use crate::narrative::id::ContributorId;
 use crate::narrative::proposal::Author;
-use crate::narrative::roster::Holds;
+use crate::narrative::proposal::who::stated;
+use crate::narrative::roster::{Holder, Holds};
 use crate::release::proof::Signature;
 use crate::store::{CommitId, Identity, Written, clock};
 
@@ -146,13 +147,22 @@ fn shown(identity: &Identity) -> String {
 fn suggested(opened: &Opened, commits: &[Written]) -> Option<ContributorId> {
     let people = commits
         .iter()
-        .map(|commit| opened.contributor_of(&commit.author));
-    let people: BTreeSet<Option<&ContributorId>> =
-        people.map(|who| who.map(|who| &who.id)).collect();
+        .map(|commit| by_address(opened, &commit.author));
+    let people: BTreeSet<Option<&ContributorId>> = people.collect();
     match people.into_iter().collect::<Vec<_>>()[..] {
         [Some(only)] => Some(only.clone()),
         _ => None,
     }
+}
+
+/// The contributor of an address: one that she has on the roster, or the one that a forge gives to her account there.
+fn by_address<'a>(opened: &'a Opened, author: &Identity) -> Option<&'a ContributorId> {
+    let own = opened.contributor_of(author).map(|who| &who.id);
+    let roster = &opened.narrative.roster;
+    own.or_else(|| match roster.holder(&stated(&author.email)?) {
+        Holder::Known(who) => Some(&who.id),
+        _ => None,
+    })
 }
 
 /// Who signed a proposal.
@@ -167,9 +177,6 @@ enum Signer {
 
 /// Who signed the newest commit, whose files are all that is taken, and with which key; or why that is not known.
 fn signer(opened: &Opened, tip: &CommitId) -> Result<Signer, CommandError> {
-    let Some((armor, payload)) = opened.repository.signature_of(tip)? else {
-        return Ok(Signer::None);
-    };
     let roster = &opened.narrative.roster;
     let broken = || {
         let message = format!(
@@ -179,7 +186,7 @@ fn signer(opened: &Opened, tip: &CommitId) -> Result<Signer, CommandError> {
         let error = CommandError::new(Kind::Integrity, message);
         error.hint("nothing was taken in; ask whoever proposed it to sign and propose it again")
     };
-    let doubt = match signature_over(&payload, &armor, roster.keys())? {
+    let doubt = match signature_of(&opened.repository, tip, roster)? {
         Signature::By(identity, shown) => match roster.by_key(&identity) {
             Some((who, key)) if key.holds(clock::now().day()) == Holds::Yes => {
                 return Ok(Signer::Known(who.id.clone(), shown));
@@ -190,7 +197,8 @@ fn signer(opened: &Opened, tip: &CommitId) -> Result<Signer, CommandError> {
         Signature::Stranger(key) => {
             format!("signed by the key {key}, which nobody on the roster has")
         }
-        Signature::Missing | Signature::Unreadable => "its signature cannot be read".to_owned(),
+        Signature::Missing => return Ok(Signer::None),
+        Signature::Unreadable => "its signature cannot be read".to_owned(),
         Signature::Broken => return Err(broken()),
         Signature::Purpose(purpose) => format!("its signature is for another purpose: {purpose}"),
         Signature::Lapsed(key) => format!("signed by the key {key}, which has expired"),
