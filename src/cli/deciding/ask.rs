@@ -94,11 +94,7 @@ pub fn ask(
         session.show(&shown(posed, at, choices.len()))?;
         let decision = match answer(&session.ask("decide [k/A…/o/p/r/s/u/q/?]:")?, choice) {
             Answer::Decided(verdict) => completed(session, choice, verdict)?,
-            Answer::Again if posed.earlier.is_none() => {
-                session.note("this was not decided before")?;
-                None
-            }
-            Answer::Again => posed.earlier.as_ref().map(|earlier| earlier.again(choice)),
+            Answer::Again => again(session, posed)?,
             Answer::Skip => {
                 at += 1;
                 None
@@ -122,6 +118,16 @@ pub fn ask(
         }
     }
     Ok(End::Done)
+}
+
+/// What was decided before, once more.
+fn again(session: &Session, posed: &Posed<'_>) -> Result<Option<Decision>, CommandError> {
+    let again = posed.earlier.as_ref();
+    let again = again.map(|earlier| earlier.again(posed.choice));
+    if again.is_none() {
+        session.note("this was not decided before")?;
+    }
+    Ok(again)
 }
 
 fn shown(Posed { choice, earlier }: &Posed<'_>, at: usize, all: usize) -> Shown {

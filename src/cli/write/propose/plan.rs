@@ -55,27 +55,25 @@ pub fn plan<'a>(
     let (remote, base) = remotes(args, repository)?;
     let forge = forge(proposal, &base)?;
     let kind = forge.as_ref().map_or(Kind::Other, Forge::kind);
-    let drafts = proposal.drafts.iter();
-    let branches: Vec<String> = drafts.clone().map(|draft| draft.branch.clone()).collect();
+    let drafts = || proposal.drafts.iter();
+    let branches: Vec<String> = drafts().map(|draft| draft.branch.clone()).collect();
     let web = forge.as_ref().and_then(Forge::web).cloned();
     let unreached = |error| mends::unreached(error, kind, web.as_ref());
-    let ask = |remote: &str| repository.advertised(remote, &branches, manner);
-    let ask = |remote: &str| ask(remote).map_err(unreached);
+    let ask = |remote: &str| {
+        let asked = repository.advertised(remote, &branches, manner);
+        asked.map_err(unreached)
+    };
     let mut has = ask(&base)?;
     let main = has.main.take().ok_or_else(|| mends::no_main(&base))?;
     // A proposal without a branch needs no fork: read access to the base is enough.
     let forked = remote != base && kind != Kind::Forgejo;
-    let fork = match forked {
-        true => Address::read(&repository.remote_address(&remote)?).web(),
-        false => None,
-    };
     let place = Place {
+        fork: pages(repository, forked.then_some(&*remote))?,
         remote: if forked { remote } else { base.clone() },
         base,
         main,
         kind,
         forge,
-        fork,
     };
     if forked {
         has = ask(&place.remote)?;
@@ -84,7 +82,7 @@ pub fn plan<'a>(
         let fetched = repository.fetch_main(&place.base, &place.main, manner);
         fetched.map_err(unreached)?;
     }
-    let steps = drafts.map(|draft| step(args, (repository, &place, &has), draft));
+    let steps = drafts().map(|draft| step(args, (repository, &place, &has), draft));
     Ok(Plan {
         steps: steps.collect::<Result<_, _>>()?,
         proposal,
@@ -93,6 +91,14 @@ pub fn plan<'a>(
     })
 }
 
+/// The pages of a fork.
+fn pages(repository: &Repository, fork: Option<&str>) -> Result<Option<Web>, CommandError> {
+    let address = fork.map(|remote| repository.remote_address(remote));
+    let address = address.transpose()?;
+    Ok(address.and_then(|address| Address::read(&address).web()))
+}
+
+/// The forge of a remote.
 fn forge(proposal: &Proposal<'_>, remote: &str) -> Result<Option<Forge>, CommandError> {
     let address = proposal.opened.repository.remote_address(remote)?;
     let settings = &proposal.opened.narrative.config.forge;
