@@ -1,5 +1,7 @@
 //! JSON: everything, as data; `templates/schema/edition.schema.json` says what each key means.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::agreement::Statement;
@@ -190,22 +192,23 @@ fn footnote(note: &Footnote) -> FootnoteData<'_> {
 
 /// The sources that the answers cite, in the order of `sources.toml`.
 fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
-    let cites = |source: &&Source| {
-        let mark = format!("@{}", source.id);
-        let ends = |rest: &str| {
-            !rest
-                .starts_with(|sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'))
-        };
-        let mut quoted = release.quotes.iter().flat_map(|quote| &quote.sources);
-        let texts = release.answers.iter().flat_map(|answer| {
-            let statements = answer.statements.iter().map(|one| &*one.text);
-            answer.text.as_deref().into_iter().chain(statements)
-        });
-        let is_cited = |text: &str| {
-            text.match_indices(&mark)
-                .any(|(at, found)| ends(&text[at + found.len()..]))
-        };
-        quoted.any(|id| *id == source.id) || texts.into_iter().any(is_cited)
-    };
-    release.sources.sources.iter().filter(cites).collect()
+    let texts = release.answers.iter().flat_map(|answer| {
+        let statements = answer.statements.iter().map(|one| &*one.text);
+        answer.text.as_deref().into_iter().chain(statements)
+    });
+    let quoted = release.quotes.iter().flat_map(|quote| &quote.sources);
+    // The texts are gone through once: a look through all of them for each source would cost the square.
+    let mut cited: BTreeSet<&str> = texts.flat_map(marked).collect();
+    cited.extend(quoted.map(String::as_str));
+    let sources = release.sources.sources.iter();
+    sources
+        .filter(|source| cited.contains(&*source.id))
+        .collect()
+}
+
+/// What stands behind each `@` of a text, as far as it could be the id of a source.
+fn marked(text: &str) -> impl Iterator<Item = &str> {
+    let in_id = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    let ids = text.split('@').skip(1);
+    ids.map(move |rest| &rest[..rest.find(|sign| !in_id(sign)).unwrap_or(rest.len())])
 }
