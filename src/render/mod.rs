@@ -146,17 +146,20 @@ pub fn render(
     templates: &Templates,
 ) -> Result<Vec<RenderedFile>, TemplateError> {
     let view = View::new(release);
-    let named = &release.edition.formats;
-    let usual = formats(release.edition.audience).iter().copied();
-    let formats: BTreeSet<Format> = if named.is_empty() {
-        usual.filter(|format| is_offered(*format)).collect()
-    } else {
-        named.iter().copied().collect()
-    };
-    formats
+    formats_of(release.edition)
         .into_iter()
         .map(|format| file(format, release, &view, templates))
         .collect()
+}
+
+/// The formats that an edition is written in.
+pub fn formats_of(edition: &Edition) -> BTreeSet<Format> {
+    let named = edition.formats.iter().copied();
+    let usual = formats(edition.audience).iter().copied();
+    match edition.formats.is_empty() {
+        true => usual.filter(|format| is_offered(*format)).collect(),
+        false => named.collect(),
+    }
 }
 
 /// Whether this program can write a format.

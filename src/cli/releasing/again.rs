@@ -46,7 +46,7 @@ impl Again {
         repository: &Repository,
         (tags, version): (&[TagInfo], Version),
         editions: &[String],
-        step: impl Fn(&str),
+        step: impl Fn(&str, (usize, usize)),
     ) -> Result<Files, CommandError> {
         let before = before(repository, tags, version)?;
         let plan = Plan {

@@ -5,6 +5,8 @@ mod changed;
 mod listing;
 pub mod proof;
 
+use std::cell::Cell;
+
 use crate::agreement::{
     Form, Standing, Verdict, answer_line, notice_lines, statements, status_line,
 };
@@ -15,13 +17,13 @@ use crate::narrative::{self, Narrative};
 use crate::provenance::voices::{Passage, voices};
 use crate::release::compare::with_sums;
 use crate::release::manifest::{
-    CITATION_FILE, MANIFEST_FILE, SIGNATURE_FILE, TAG_FILE, VERIFY_FILE, verify_text,
+    CITATION_FILE, MANIFEST_FILE, SIGNATURE_FILE, SUMS_FILE, TAG_FILE, VERIFY_FILE, verify_text,
 };
 use crate::release::proof::tag::TagObject;
 use crate::release::version::Version;
 use crate::render::json::{SCHEMA_FILE, SCHEMA_TEXT};
 use crate::render::templates::Templates;
-use crate::render::{Answer, Release, render};
+use crate::render::{Answer, Release, formats_of, render};
 use crate::store::{At, CommitId, Repository, TagInfo};
 
 use super::agreeing;
@@ -91,12 +93,20 @@ impl Plan<'_> {
 /// The files of a release, sorted by name, manifest and sums included.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Makes the files of a release; `step` is told each name as it is made.
+/// The files that say what the others are: written last, each of what stands before it.
+const LISTS: [&str; 3] = [CITATION_FILE, MANIFEST_FILE, SUMS_FILE];
+
+/// Makes the files of a release; `step` is told each name when it is made, how many there are so far and will be.
 ///
 /// # Errors
 ///
 /// An edition is unknown, or a template fails.
-pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError> {
+pub fn make(plan: &Plan<'_>, step: impl Fn(&str, (usize, usize))) -> Result<Files, CommandError> {
+    let (done, all) = (Cell::new(0), count(plan)?);
+    let step = |name: &str| {
+        done.set(done.get() + 1);
+        step(name, (done.get(), all));
+    };
     let snapshot = plan.repository.snapshot(At::Commit(plan.commit))?;
     let templates = Templates::of(&snapshot)?;
     let known = Judged {
@@ -104,14 +114,31 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str)) -> Result<Files, CommandError>
         voices: &plan.voices()?,
     };
     let mut files = rendered(plan, &templates, &known, step)?;
-    files.extend(changed::page(plan, &templates)?);
-    files.extend(beside(plan));
+    let others = changed::page(plan, &templates)?;
+    files.extend(
+        others
+            .into_iter()
+            .chain(beside(plan))
+            .inspect(|(name, _)| step(name)),
+    );
     let citation = listing::citation(plan, known.voices);
     files.push((CITATION_FILE.to_owned(), citation.into_bytes()));
     files.sort();
     let manifest = listing::manifest(plan, &files, &known)?;
     files.push((MANIFEST_FILE.to_owned(), manifest.to_json().into_bytes()));
-    Ok(with_sums(files))
+    let files = with_sums(files);
+    LISTS.into_iter().for_each(step);
+    Ok(files)
+}
+
+/// How many files will be made.
+fn count(plan: &Plan<'_>) -> Result<usize, CommandError> {
+    let editions = editions(plan)?;
+    let formats = editions
+        .iter()
+        .map(|(_, edition)| formats_of(edition).len());
+    let changes = usize::from(plan.before.is_some());
+    Ok(formats.sum::<usize>() + changes + beside(plan).len() + LISTS.len())
 }
 
 /// Every edition in all its formats.

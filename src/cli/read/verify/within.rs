@@ -155,7 +155,7 @@ fn remade(
 ) -> Result<Remade, CommandError> {
     let again = Again::of(repository, tag.clone())?;
     let editions = editions_at_hand(&again.narrative, &at_hand.files);
-    let files = again.files(repository, (tags, version), &editions, |_| ())?;
+    let files = again.files(repository, (tags, version), &editions, |_, _| ())?;
     let compared = compare(&files, &at_hand.files);
     Ok(by_another_tool(tag, at_hand, &compared).unwrap_or(Remade {
         files: compared,

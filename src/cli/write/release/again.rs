@@ -27,11 +27,12 @@ pub fn run(args: &ReleaseArgs, session: &Session) -> Result<Released, CommandErr
         CommandError::new(Kind::Integrity, message).next(format!("onetext verify {}", args.version))
     })?;
     let again = Again::of(&repository, tag)?;
-    let progress = session.progress(8);
-    let files = again.files(&repository, (&tags, version), &args.editions, |name| {
+    let progress = session.progress(1);
+    let step = |name: &str, (done, all)| {
         progress.doing(name);
-        progress.step();
-    })?;
+        progress.reach(done, all);
+    };
+    let files = again.files(&repository, (&tags, version), &args.editions, step)?;
     drop(progress);
     check_same(&again.tag, &files)?;
     let folder = folder_of(args, session, (&repository, version));

@@ -277,10 +277,10 @@ fn published(
 
 /// Makes the files, with a bar while somebody watches.
 fn made(session: &Session, plan: &Plan<'_>) -> Result<Files, CommandError> {
-    let progress = session.progress(8);
-    make(plan, |name| {
+    let progress = session.progress(1);
+    make(plan, |name, (done, all)| {
         progress.doing(name);
-        progress.step();
+        progress.reach(done, all);
     })
 }
 
