@@ -270,7 +270,7 @@ impl From<TemplateError> for CommandError {
             TemplateError::NoPdf => said(Kind::Usage).hint(
                 "build it with its default features; an edition that names its `formats` can do without `pdf`",
             ),
-            TemplateError::Fails { .. } | TemplateError::NotUtf8(_) => said(Kind::Usage)
+            TemplateError::Fails { .. } | TemplateError::NotUtf8(_) => said(Kind::Findings)
                 .hint("mend it in `templates/`, or take it away to use the shipped one")
                 .next("onetext templates list"),
         }

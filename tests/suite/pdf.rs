@@ -245,7 +245,7 @@ fn a_narrative_shapes_its_own_pdf() {
     sandbox.commit("a broken template");
     sandbox
         .run(["release", "v2026.03.2", "--unsigned"])
-        .exits_with(2)
+        .exits_with(1)
         .warns("the template `page.typ` fails: line")
         .warns("unknown variable: nobody");
 }
@@ -268,8 +268,37 @@ fn a_template_reads_nothing_but_templates_and_the_edition() {
         sandbox.commit("a curious template");
         sandbox
             .run(["release", version])
-            .exits_with(2)
+            .exits_with(1)
             .warns("`media.typ` fails: line 1")
             .warns(told);
+    }
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_types,
+    reason = "how long it takes is what is tried"
+)]
+fn a_template_without_end_is_stopped_and_nothing_is_written() {
+    let deep =
+        |open: &str, close: &str| format!("#{}x{}", open.repeat(10_000), close.repeat(10_000));
+    let sandbox = agreed("It is small, and it grows.\n");
+    for template in [
+        "#while true {}".to_owned(),
+        "#let x = 0; #while x < 1 { x = x * 1 }".to_owned(),
+        "#let f(x) = f(x + 1); #f(1)".to_owned(),
+        "#for page in range(1000000) [x #pagebreak()]".to_owned(),
+        deep("[", "]"),
+        deep("(", ")"),
+    ] {
+        sandbox.write("templates/media.typ", &template);
+        sandbox.commit("a template that harms");
+        let before = sandbox.files();
+        let begun = std::time::Instant::now();
+        let run = sandbox.run(["release", "v2026.03.0"]).exits_with(1);
+        let named = run.warns("the template `media.typ` fails");
+        assert!(begun.elapsed().as_secs() < 60, "{template:.40}: {named:?}");
+        assert_eq!(sandbox.files(), before, "{template:.40}");
+        assert_eq!(sandbox.git(["tag", "--list"]), "", "{template:.40}");
     }
 }

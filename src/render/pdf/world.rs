@@ -29,8 +29,8 @@ const DATA: &str = "edition.json";
 /// How many editions later a laid out piece that was of no use is let go.
 const KEPT: usize = 2;
 
-/// How long the smallest edition may take with templates that are not ours: more than a hundred times what it takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the smallest edition may take with templates that are not ours: many times what it takes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much longer for each so many bytes of data.
 const SHARE: Duration = Duration::from_secs(1);
