@@ -62,8 +62,9 @@ pub struct LeftOut {
 pub struct Tagged<'a> {
     /// Its version.
     pub version: Version,
+    /// Whose it is.
+    pub signature: Signature,
     at: Moment,
-    signature: Signature,
     tag: &'a TagInfo,
 }
 
@@ -153,11 +154,15 @@ impl LeftOut {
         narrative::read(&snapshot).ok()
     }
 
+    /// What is wrong with it, in a sentence.
+    pub fn told(&self) -> String {
+        let why = self.why.join("; ");
+        format!("`{}` is not known to be ours: {why}", self.release)
+    }
+
     /// Tells that it was left out, and why.
     pub fn print(&self, page: &mut Page) {
-        let why = self.why.join("; ");
-        let said = format!("`{}` is not known to be ours: {why}", self.release);
-        page.hanging((Role::Warning, "left out: "), &[(Role::Plain, said)]);
+        page.hanging((Role::Warning, "left out: "), &[(Role::Plain, self.told())]);
     }
 }
 

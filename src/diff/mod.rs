@@ -24,6 +24,7 @@ pub mod adhesion;
 pub mod align;
 pub mod carried;
 pub mod moves;
+pub mod seen;
 pub mod signs;
 pub mod words;
 

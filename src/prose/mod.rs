@@ -17,6 +17,7 @@ pub mod block;
 pub mod markdown;
 pub mod reader;
 mod section;
+pub mod seen;
 pub mod sentence;
 pub mod style;
 pub mod token;

@@ -39,6 +39,32 @@ pub enum Mark {
     Footnote(String),
 }
 
+impl Mark {
+    /// What kind of block it starts, in words.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Paragraph => "paragraph".to_owned(),
+            Self::Continuation(_) => "paragraph of an item".to_owned(),
+            Self::Heading(level) => format!("heading {level}"),
+            Self::Item {
+                task: Some(true), ..
+            } => "done task".to_owned(),
+            Self::Item {
+                task: Some(false), ..
+            } => "open task".to_owned(),
+            Self::Item { ordered, depth, .. } => {
+                let kind = if *ordered { "numbered item" } else { "item" };
+                match depth {
+                    0 | 1 => kind.to_owned(),
+                    depth => format!("{kind} of level {depth}"),
+                }
+            }
+            Self::Quote => "quote".to_owned(),
+            Self::Footnote(label) => format!("footnote {label}"),
+        }
+    }
+}
+
 /// What an opaque block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Opaque {

@@ -348,22 +348,26 @@ fn notes(release: &Release<'_>, citations: &Citations) -> Vec<NoteView> {
     let sources: BTreeMap<&str, &Source> =
         sources.map(|source| (source.id.as_str(), source)).collect();
     let note = |(at, (id, uses)): (usize, &(String, usize))| {
-        let source = sources.get(id.as_str());
+        NoteView::of(id, sources.get(id.as_str()).copied(), (at + 1, *uses))
+    };
+    citations.order().iter().enumerate().map(note).collect()
+}
+
+impl NoteView {
+    /// A source with its number and how often it is cited; one that is not known is told by its id.
+    pub fn of(id: &str, source: Option<&Source>, (number, uses): (usize, usize)) -> Self {
         let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
-        NoteView {
-            number: at + 1,
-            uses: *uses,
+        let url = source.map(|source| source.url.as_str());
+        Self {
+            number,
+            uses,
             title: source.map_or_else(
                 || format!("unknown source `{id}`"),
                 |source| source.title.clone(),
             ),
-            url: source
-                .map(|source| source.url.as_str())
-                .filter(web)
-                .map(str::to_owned),
+            url: url.filter(web).map(str::to_owned),
             as_of: source.map_or_else(String::new, |source| source.as_of.clone()),
             caveat: source.and_then(|source| source.caveat.clone()),
         }
-    };
-    citations.order().iter().enumerate().map(note).collect()
+    }
 }

@@ -34,12 +34,19 @@ def has(name, *parts):
 
 
 def paragraphs(markdown):
-    """The paragraphs of a text as the redline shows them: markup as typed, marks of blocks gone."""
+    """The paragraphs of a text as the redline shows them: words as a reader sees them, sources and footnotes by number."""
     out = []
     for block in markdown.strip().split("\n\n"):
         for line in block.split("\n"):
-            line = re.sub(r"^(#+ |- |\[\^[^\]]*\]: )", "", line)
-            out.append(line)
+            if re.fullmatch(r"[| -]+", line):
+                continue
+            line = re.sub(r"^\| (.*) \|$", r"\1", line)
+            line = re.sub(r"^(#+ |- )", "", line)
+            line = re.sub(r"^\[\^([^\]]*)\]: ", r"[^\1] ", line)
+            line = re.sub(r"\[@count; @list\]", "[1][2]", line).replace("[@list]", "[2]")
+            line = line.replace("[^count]", "a").replace("[^page]", "b")
+            line = re.sub(r"\[([^\]]*)\]\(https:[^)]*\)", r"\1", line)
+            out.append(re.sub(r"[*`]", "", line))
     return out
 
 

@@ -197,8 +197,8 @@ fn reworded(before: &Shared, after: &Shared, hunks: &[Hunk]) -> PassageChange {
 fn reshaped(before: &Mark, after: &Mark, rest: &[Change]) -> PassageChange {
     let first = rest.iter().find_map(standing);
     PassageChange {
-        was_block: Some(shape(before)),
-        block: Some(shape(after)),
+        was_block: Some(before.name()),
+        block: Some(after.name()),
         after: first.map(|unit| unit.text().to_owned()),
         ..PassageChange::of(Kind::Reshaped)
     }
@@ -235,7 +235,7 @@ fn block(kind: Kind, mark: &Shared, rest: &[Change]) -> Option<PassageChange> {
     let next = rest.iter().find(|change| !elsewhere(change))?;
     let sentence = standing(next)?;
     sentence.is_sentence().then(|| PassageChange {
-        block: mark.as_mark().map(shape),
+        block: mark.as_mark().map(Mark::name),
         ..PassageChange::of(kind).after(sentence)
     })
 }
@@ -259,29 +259,6 @@ fn retyped(signs: &[Sign]) -> PassageChange {
     PassageChange {
         signs: signs.iter().map(SignChange::new).collect(),
         ..PassageChange::of(kind)
-    }
-}
-
-fn shape(mark: &Mark) -> String {
-    match mark {
-        Mark::Paragraph => "paragraph".to_owned(),
-        Mark::Continuation(_) => "paragraph of an item".to_owned(),
-        Mark::Heading(level) => format!("heading {level}"),
-        Mark::Item {
-            task: Some(true), ..
-        } => "done task".to_owned(),
-        Mark::Item {
-            task: Some(false), ..
-        } => "open task".to_owned(),
-        Mark::Item { ordered, depth, .. } => {
-            let kind = if *ordered { "numbered item" } else { "item" };
-            match depth {
-                0 | 1 => kind.to_owned(),
-                depth => format!("{kind} of level {depth}"),
-            }
-        }
-        Mark::Quote => "quote".to_owned(),
-        Mark::Footnote(label) => format!("footnote {label}"),
     }
 }
 

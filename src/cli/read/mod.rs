@@ -8,6 +8,5 @@ pub mod diff;
 pub mod fate;
 pub mod quote;
 pub mod status;
-mod tracked;
 pub mod verify;
 pub mod who;

@@ -1,6 +1,7 @@
 //! Two versions of a narrative as one text, in which everything that changed is marked and classed.
 //!
-//! It is what every redline is written from: pages, tracked changes, data. The words are plain, without markup.
+//! It is what every redline is written from: pages and data. The words are those that a reader sees, without the signs of
+//! markup; how they are set is told beside them.
 //!
 //! **Invariant:** without what is removed and moved away, the passages read as the second version does; without what is
 //! new and moved here, they hold the passages of the first.
@@ -14,21 +15,27 @@
 //! ```
 
 mod class;
+mod laid;
 mod positions;
 mod runs;
+mod superseded;
 
 use serde::Serialize;
 
-use crate::diff::{Change, compare};
 use crate::narrative::Narrative;
 use crate::narrative::id::QuestionId;
 use crate::narrative::question::Question;
+use crate::narrative::sources::Source;
 use crate::prose::Prose;
-use crate::prose::unit::{Kind, Mark, Opaque, Shared};
+use crate::prose::seen::Reference;
+use crate::prose::unit::{Mark, Opaque};
 
+pub use crate::diff::seen::Run;
 pub use crate::diff::words::Lot;
+pub use laid::blocks;
 pub use positions::PositionChange;
-pub use runs::Run;
+pub use runs::Sides;
+pub use superseded::{Superseded, SupersededQuote};
 
 /// What changed between two versions of a narrative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +46,12 @@ pub struct Redline {
     pub after: String,
     /// The questions whose answers changed, by number.
     pub questions: Vec<QuestionRedline>,
+    /// The sentences of the first version that may not be quoted any more.
+    pub superseded: Vec<Superseded>,
+    /// The approved quotes that rest on such a sentence.
+    pub quotes: Vec<SupersededQuote>,
+    /// What can be cited: the sources of the second version, and those that only the first has.
+    pub sources: Vec<Source>,
 }
 
 /// One answer in both versions.
@@ -61,6 +74,8 @@ pub struct QuestionRedline {
 pub struct Block {
     /// What kind of block it is, or was if it is gone.
     pub shape: Shape,
+    /// What kind of block it was, if it stands in both versions and is of another kind now.
+    pub was: Option<Mark>,
     /// Its passages; never none.
     pub passages: Vec<Passage>,
 }
@@ -99,6 +114,8 @@ pub enum Motion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
+    /// The same words, set otherwise: bold, a link that leads elsewhere, a list's item that was a paragraph.
+    Marking,
     /// Other words for what was said before.
     Wording,
     /// A figure, a source, a spelling or a sign, and nothing else.
@@ -114,7 +131,8 @@ pub enum Class {
 }
 
 /// Every class, the gravest last.
-pub const CLASSES: [Class; 6] = [
+pub const CLASSES: [Class; 7] = [
+    Class::Marking,
     Class::Wording,
     Class::Correction,
     Class::New,
@@ -127,6 +145,7 @@ impl Class {
     /// The class in words.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Marking => "marking",
             Self::Wording => "wording",
             Self::Correction => "correction",
             Self::New => "new",
@@ -148,14 +167,49 @@ impl Redline {
             .collect();
         ids.sort();
         ids.dedup();
+        let questions: Vec<QuestionRedline> = ids
+            .into_iter()
+            .filter_map(|id| question((old, find(old, id)), (new, find(new, id))))
+            .collect();
+        let superseded = superseded::sentences(&questions);
         Self {
             before: before.to_owned(),
             after: after.to_owned(),
-            questions: ids
-                .into_iter()
-                .filter_map(|id| question((old, find(old, id)), (new, find(new, id))))
-                .collect(),
+            questions,
+            quotes: superseded::quotes((old, new), &superseded),
+            sources: sources(old, new),
+            superseded,
         }
+    }
+
+    /// What its answers refer to, with the number of the question, in the order in which a reader meets it.
+    pub fn references(&self) -> Vec<(u32, Reference)> {
+        let mut out = Vec::new();
+        for question in &self.questions {
+            let number = question.id.number();
+            for block in &question.blocks {
+                out.extend(block.note().map(|note| (number, note)));
+                let runs = block.passages.iter().flat_map(|passage| &passage.runs);
+                let refers = runs.filter_map(|run| run.face.refers.clone());
+                out.extend(refers.map(|to| (number, to)));
+            }
+        }
+        out
+    }
+}
+
+impl Block {
+    /// The footnote that it is, if it is one.
+    pub fn note(&self) -> Option<Reference> {
+        match &self.shape {
+            Shape::Text(Mark::Footnote(label)) => Some(Reference::Footnote(label.to_lowercase())),
+            _ => None,
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        let mut passages = self.passages.iter();
+        self.was.is_some() || passages.any(|passage| passage.class.is_some())
     }
 }
 
@@ -166,67 +220,21 @@ impl QuestionRedline {
         let counted = passages.filter(|passage| {
             passage.class == Some(class) && !matches!(passage.motion, Some(Motion::Away(_)))
         });
+        let reshaped = self.blocks.iter().filter(|block| block.was.is_some());
         counted.count()
-    }
-}
-
-/// A sentence that was quoted perhaps, and stands so no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Superseded {
-    /// The question.
-    pub question: String,
-    /// As it read.
-    pub was: String,
-    /// As it reads; nothing if it is gone.
-    pub now: Option<String>,
-}
-
-impl Redline {
-    /// The sentences of the first version that may not be quoted any more.
-    pub fn superseded(&self) -> Vec<Superseded> {
-        let mut out = Vec::new();
-        for question in &self.questions {
-            let passages = question.blocks.iter().flat_map(|block| &block.passages);
-            for passage in passages.filter(|passage| passage.is_superseded()) {
-                let gone = passage.class == Some(Class::Removed);
-                out.push(Superseded {
-                    question: question.id.to_string(),
-                    was: passage.reading(Lot::Removed),
-                    now: (!gone).then(|| passage.reading(Lot::Added)),
-                });
+            + if class == Class::Marking {
+                reshaped.count()
+            } else {
+                0
             }
-        }
-        out
     }
 }
 
-impl Passage {
-    /// Whether it stood before and does not stand so any more. One word that came in is enough: it may be a `not`.
-    fn is_superseded(&self) -> bool {
-        let any = |lot: Lot| self.runs.iter().any(|run| run.lot == lot);
-        // What moved here is told as added as a whole.
-        let came_in = self.motion.is_none() && any(Lot::Added);
-        match (self.class, self.motion) {
-            (_, Some(Motion::Away(_))) | (None | Some(Class::New | Class::Moved), _) => false,
-            (Some(Class::Wording | Class::Position | Class::Removed), _) => true,
-            (Some(Class::Correction), _) => came_in || any(Lot::Removed),
-        }
-    }
-
-    /// The passage with what is kept and what has one lot.
-    fn reading(&self, lot: Lot) -> String {
-        let here = self.motion.is_some();
-        let read =
-            |run: &&Run| run.lot == lot || run.lot == Lot::Kept || (here && run.lot == Lot::Added);
-        let text: String = self
-            .runs
-            .iter()
-            .filter(read)
-            .map(|run| run.text.as_str())
-            .collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
+/// The sources of both versions, each once.
+pub fn sources(old: &Narrative, new: &Narrative) -> Vec<Source> {
+    let gone = old.sources.sources.iter();
+    let gone = gone.filter(|source| new.sources.get(&source.id).is_none());
+    new.sources.sources.iter().chain(gone).cloned().collect()
 }
 
 fn find<'a>(narrative: &'a Narrative, id: &QuestionId) -> Option<&'a Question> {
@@ -252,8 +260,7 @@ fn question(
     let parse = |text: Option<String>| Prose::parse(&text.unwrap_or_default());
     let blocks = blocks(&parse(before), &parse(after));
     let positions = positions::positions((old, was), (new, is));
-    let mut passages = blocks.iter().flat_map(|block| &block.passages);
-    let is_changed = passages.any(|passage| passage.class.is_some()) || !positions.is_empty();
+    let is_changed = blocks.iter().any(Block::is_changed) || !positions.is_empty();
     is_changed.then(|| QuestionRedline {
         id: shown.id.clone(),
         asked: shown.asked.clone(),
@@ -261,121 +268,6 @@ fn question(
         blocks,
         positions,
     })
-}
-
-/// Lays two texts out as one.
-pub fn blocks(before: &Prose, after: &Prose) -> Vec<Block> {
-    let changes = compare(before, after);
-    let mut writer = Writer {
-        moved: moved(&changes),
-        ..Writer::default()
-    };
-    writer.all(&changes, None);
-    writer.out.retain(|block| {
-        block
-            .passages
-            .iter()
-            .any(|passage| !passage.runs.is_empty())
-    });
-    writer.out
-}
-
-/// The first unit of each run that moved, as it was: runs are numbered in the order of the second text.
-fn moved(changes: &[Change]) -> Vec<Shared> {
-    let first = |change: &Change| match change {
-        Change::MovedHere(steps) => steps.iter().find_map(class::was),
-        _ => None,
-    };
-    changes.iter().filter_map(first).collect()
-}
-
-#[derive(Default)]
-struct Writer {
-    out: Vec<Block>,
-    moved: Vec<Shared>,
-    /// The block that the next passage begins.
-    next: Option<Shape>,
-}
-
-impl Writer {
-    fn all(&mut self, changes: &[Change], here: Option<Motion>) {
-        for (at, change) in changes.iter().enumerate() {
-            match change {
-                Change::Remarked { after, .. } => self.next = Some(Shape::Text(after.clone())),
-                Change::Kept(unit) | Change::Added(unit) if unit.is_mark() => self.begin(unit),
-                Change::Removed(unit) if unit.is_mark() => {
-                    // A mark that went alone joined two blocks; one that went with its passages was a block.
-                    if matches!(changes.get(at + 1), Some(Change::Removed(_))) {
-                        self.begin(unit);
-                    }
-                }
-                Change::MovedAway(units) => self.away(units),
-                Change::MovedHere(steps) => {
-                    let first = steps.iter().find_map(class::was);
-                    let number = first.and_then(|first| self.number(&first));
-                    self.all(steps, number.map(Motion::Here));
-                }
-                change => self.passage(change, here),
-            }
-        }
-    }
-
-    fn begin(&mut self, mark: &Shared) {
-        self.next = mark.as_mark().cloned().map(Shape::Text);
-    }
-
-    fn number(&self, first: &Shared) -> Option<usize> {
-        self.moved
-            .iter()
-            .position(|unit| unit == first)
-            .map(|at| at + 1)
-    }
-
-    fn away(&mut self, units: &[Shared]) {
-        let number = units.first().and_then(|first| self.number(first));
-        for unit in units {
-            if unit.is_mark() {
-                self.begin(unit);
-                continue;
-            }
-            self.push(
-                unit,
-                Passage {
-                    class: Some(Class::Moved),
-                    motion: Some(Motion::Away(number.unwrap_or_default())),
-                    runs: runs::whole(Lot::Removed, unit),
-                },
-            );
-        }
-    }
-
-    fn passage(&mut self, change: &Change, motion: Option<Motion>) {
-        let Some(unit) = class::is(change).or_else(|| class::was(change)) else {
-            return;
-        };
-        let class = class::of(change).or(motion.map(|_| Class::Moved));
-        let passage = Passage {
-            class,
-            motion,
-            runs: runs::of(change, motion),
-        };
-        self.push(&unit, passage);
-    }
-
-    fn push(&mut self, unit: &Shared, passage: Passage) {
-        let lines = match unit.kind() {
-            Kind::Opaque(opaque) => Some(Shape::Lines(*opaque)),
-            _ => None,
-        };
-        let begun = self.next.take();
-        match (lines.or(begun), self.out.last_mut()) {
-            (None, Some(block)) => block.passages.push(passage),
-            (shape, _) => self.out.push(Block {
-                shape: shape.unwrap_or(Shape::Text(Mark::Paragraph)),
-                passages: vec![passage],
-            }),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -433,8 +325,8 @@ mod tests {
         let superseded = |after: &str| {
             let blocks = blocks(&Prose::parse("We back the bill.\n"), &Prose::parse(after));
             let passages = blocks.iter().flat_map(|block| &block.passages);
-            let gone = passages.filter(|passage| passage.is_superseded());
-            gone.map(|passage| passage.reading(Lot::Removed))
+            let gone = passages.filter(|passage| superseded::is_superseded(passage));
+            gone.map(|passage| superseded::reading(passage, Lot::Removed))
                 .collect::<Vec<_>>()
         };
         assert_eq!(
@@ -454,7 +346,7 @@ mod tests {
                 "It **is** [small](https://example.org), and `it` grows [@a].\n",
                 "It **is** [tiny](https://example.org), and `it` grows [@a].\n"
             ),
-            "[wording]=It is |-small|+tiny|=, and it grows [@a].|\n"
+            "[wording]=It |=is|= |-small|+tiny|=, and |=it|= grows |=[@a]|=.|\n"
         );
     }
 

@@ -1,139 +1,105 @@
-//! The words of a passage, without markup, each with its lot.
-
-use std::ops::Range;
-
-use serde::Serialize;
+//! The words of a change as readers see them, each with its lot.
 
 use crate::diff::Change;
-use crate::diff::words::{Hunk, Lot};
-use crate::prose::token::{Class, Token};
-use crate::prose::unit::{Kind, Unit};
+use crate::diff::seen::{Line, Run, lines, runs, whole};
+use crate::diff::words::Lot;
+use crate::prose::Prose;
+use crate::prose::seen::{Face, Known, Seen};
+use crate::prose::unit::Unit;
 
 use super::Motion;
 
-/// Words with the same lot; the blanks between runs belong to them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Run {
-    /// Whether they are kept, removed or added.
-    pub lot: Lot,
-    /// The words.
-    pub text: String,
+/// What the sentences of the two texts refer to.
+#[derive(Debug, Default)]
+pub struct Sides {
+    before: Known,
+    after: Known,
 }
 
-/// A whole passage.
-pub fn whole(lot: Lot, unit: &Unit) -> Vec<Run> {
-    let mut out = Vec::new();
-    push(&mut out, lot, (unit, 0..unit.tokens().len()));
-    out
-}
-
-/// The words of a change; what moved here is new in its place.
-pub fn of(change: &Change, motion: Option<Motion>) -> Vec<Run> {
-    let stays = match motion {
-        Some(_) => Lot::Added,
-        None => Lot::Kept,
-    };
-    match change {
-        Change::Kept(unit) => whole(stays, unit),
-        Change::Added(unit) => whole(Lot::Added, unit),
-        Change::Removed(unit) => whole(Lot::Removed, unit),
-        Change::Retyped { before, after, .. } => {
-            let mut out = whole(Lot::Removed, before);
-            out.extend(whole(Lot::Added, after));
-            out
+impl Sides {
+    /// Finds what two texts define.
+    pub fn of(before: &Prose, after: &Prose) -> Self {
+        Self {
+            before: Known::of(before),
+            after: Known::of(after),
         }
-        Change::Edited {
-            before,
-            after,
-            hunks,
-        } => edited((before, after), hunks, stays),
-        Change::Recut {
-            before,
-            after,
-            hunks,
-        } => edited((before.whole(), after.whole()), hunks, stays),
-        Change::MovedAway(_) | Change::MovedHere(_) | Change::Remarked { .. } => Vec::new(),
     }
-}
 
-fn edited((before, after): (&Unit, &Unit), hunks: &[Hunk], stays: Lot) -> Vec<Run> {
-    if let Kind::Opaque(_) = after.kind() {
-        let mut out = whole(Lot::Removed, before);
-        out.extend(whole(Lot::Added, after));
-        return out;
+    /// A whole passage that stands in one of the texts.
+    pub fn whole(&self, lot: Lot, unit: &Unit) -> Vec<Run> {
+        let known = match lot {
+            Lot::Removed => &self.before,
+            Lot::Kept | Lot::Added => &self.after,
+        };
+        match unit.is_sentence() {
+            true => whole(lot, &Seen::of(unit.text(), known)),
+            false => ended(self.whole_lines(lot, unit).into_iter()),
+        }
     }
-    let mut out = Vec::new();
-    let mut at = 0;
-    for hunk in hunks {
-        push(&mut out, stays, (after, at..hunk.after.start));
-        let first = out.len();
-        push(&mut out, Lot::Removed, (before, hunk.before.clone()));
-        push(&mut out, Lot::Added, (after, hunk.after.clone()));
-        share_blank(&mut out, first);
-        at = hunk.after.end;
-    }
-    push(&mut out, stays, (after, at..after.tokens().len()));
-    out
-}
 
-/// The blank before words that took others' place stays; the one before words that only came or went goes with them.
-fn share_blank(out: &mut [Run], first: usize) {
-    let [.., kept, removed, added] = out else {
-        return;
-    };
-    let paired = first > 0 && removed.lot == Lot::Removed && added.lot == Lot::Added;
-    if !paired || kept.lot != Lot::Kept {
-        return;
+    /// The lines of a whole block that keeps them.
+    pub fn whole_lines(&self, lot: Lot, unit: &Unit) -> Vec<Line> {
+        let known = match lot {
+            Lot::Removed => &self.before,
+            Lot::Kept | Lot::Added => &self.after,
+        };
+        let lines = Seen::lines(unit, known);
+        lines.iter().map(|line| (lot, whole(lot, line))).collect()
     }
-    let blanks = (removed.text.strip_prefix(' '), added.text.strip_prefix(' '));
-    if let (Some(was), Some(is)) = blanks {
-        let (was, is) = (was.to_owned(), is.to_owned());
-        kept.text.push(' ');
-        (removed.text, added.text) = (was, is);
-    }
-}
 
-/// Adds some tokens of a unit, with the blank before them.
-fn push(out: &mut Vec<Run>, lot: Lot, (unit, tokens): (&Unit, Range<usize>)) {
-    if let Kind::Opaque(_) = unit.kind() {
-        out.push(Run {
-            lot,
-            text: unit.text().to_owned(),
-        });
-        return;
-    }
-    let mut text = String::new();
-    let mut spaced = false;
-    for token in &unit.tokens()[tokens.clone()] {
-        spaced |= token.spaced && (!text.is_empty() || tokens.start > 0);
-        let plain = plain(unit.text(), token);
-        if !plain.is_empty() {
-            if spaced {
-                text.push(' ');
+    /// The words of a change; what moved here is new in its place.
+    pub fn runs(&self, change: &Change, motion: Option<Motion>) -> Vec<Run> {
+        let runs = match change {
+            Change::Kept(unit) => self.compared(unit, unit),
+            Change::Added(unit) => self.whole(Lot::Added, unit),
+            Change::Removed(unit) => self.whole(Lot::Removed, unit),
+            Change::Retyped { before, after, .. } | Change::Edited { before, after, .. } => {
+                self.compared(before, after)
             }
-            text.push_str(plain);
-            spaced = false;
+            Change::Recut { before, after, .. } => self.compared(before.whole(), after.whole()),
+            Change::MovedAway(_) | Change::MovedHere(_) | Change::Remarked { .. } => Vec::new(),
+        };
+        match motion {
+            Some(_) => runs.into_iter().map(arrived).collect(),
+            None => runs,
         }
     }
-    if text.is_empty() {
-        return;
+
+    /// The lines of a block that keeps them, or of two.
+    pub fn lines(&self, before: &Unit, after: &Unit) -> Vec<Line> {
+        let old = Seen::lines(before, &self.before);
+        lines(&old, &Seen::lines(after, &self.after))
     }
-    if spaced {
-        text.push(' ');
+
+    fn compared(&self, before: &Unit, after: &Unit) -> Vec<Run> {
+        if !(before.is_sentence() && after.is_sentence()) {
+            return ended(self.lines(before, after).into_iter());
+        }
+        let old = Seen::of(before.text(), &self.before);
+        runs(&old, &Seen::of(after.text(), &self.after))
     }
-    out.push(Run { lot, text });
 }
 
-/// A token as it reads: no delimiters of emphasis and links, no backslash before a sign.
-fn plain<'a>(text: &'a str, token: &Token) -> &'a str {
-    let token_text = &text[token.range.clone()];
-    match token.class {
-        Class::Delimiter => "",
-        Class::Atom if token_text.starts_with("](") || token_text.starts_with("][") => "",
-        Class::Atom if token_text == "]" => "",
-        Class::Atom => token_text.trim_matches('`'),
-        Class::Punctuation if token_text.len() > 1 => token_text.trim_start_matches('\\'),
-        _ => token_text,
+/// Lines, each with its end.
+fn ended(lines: impl Iterator<Item = (Lot, Vec<Run>)>) -> Vec<Run> {
+    let end = |lot| Run {
+        lot,
+        text: "\n".to_owned(),
+        face: Face::default(),
+        was: None,
+    };
+    lines
+        .flat_map(|(lot, runs)| runs.into_iter().chain([end(lot)]))
+        .collect()
+}
+
+fn arrived(run: Run) -> Run {
+    match run.lot {
+        Lot::Kept => Run {
+            lot: Lot::Added,
+            was: None,
+            ..run
+        },
+        _ => run,
     }
 }

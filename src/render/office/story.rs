@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::narrative::config::Audience;
 use crate::narrative::time::Moment;
+use crate::prose::seen::Face;
 use crate::render::document::{Block, Footnote, Ground, Span};
 use crate::render::view::{AnswerView, NoteView, View};
 
@@ -58,16 +59,41 @@ pub enum Piece {
 pub struct Changed {
     /// Its style.
     pub style: Style,
+    /// What it was, if it was of another style or kind.
+    pub was: Option<Before>,
     /// What became of its end.
     pub end: Lot,
     /// Its words.
-    pub text: Vec<(Lot, String)>,
+    pub text: Vec<Words>,
+}
+
+/// What a paragraph was before.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// Its style.
+    pub style: Style,
+    /// What it is and was, in words.
+    pub told: String,
+}
+
+/// Words with what became of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What became of them.
+    pub lot: Lot,
+    /// The words.
+    pub text: String,
+    /// How they are set; words that are gone, how they were.
+    pub face: Face,
+    /// How they were set, if they stayed and were set otherwise.
+    pub was: Option<Face>,
 }
 
 impl Changed {
     /// Whether anything of it changed.
     pub fn is_change(&self) -> bool {
-        self.end != Lot::Kept || self.text.iter().any(|(lot, _)| *lot != Lot::Kept)
+        let is_change = |words: &Words| words.lot != Lot::Kept || words.was.is_some();
+        self.end != Lot::Kept || self.was.is_some() || self.text.iter().any(is_change)
     }
 }
 
@@ -84,6 +110,22 @@ pub enum Lot {
     MovedHere,
     /// They stand elsewhere.
     MovedAway,
+    /// They lead elsewhere now than the same words did.
+    Linked,
+    /// They led elsewhere than the same words do now.
+    Unlinked,
+}
+
+impl Lot {
+    /// Whether they stand in the new text alone.
+    pub fn is_new(self) -> bool {
+        matches!(self, Self::Added | Self::MovedHere | Self::Linked)
+    }
+
+    /// Whether they stood in the old text alone.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Removed | Self::MovedAway | Self::Unlinked)
+    }
 }
 
 /// The style of a paragraph.
@@ -132,6 +174,7 @@ impl Story {
     pub fn author_of(&self, lot: Lot) -> String {
         match lot {
             Lot::MovedHere | Lot::MovedAway => format!("{} (moved)", self.author),
+            Lot::Linked | Lot::Unlinked => format!("{} (link)", self.author),
             Lot::Kept | Lot::Added | Lot::Removed => self.author.clone(),
         }
     }
@@ -305,7 +348,7 @@ fn sources(view: &View) -> Vec<Piece> {
     headed(title, notes.collect())
 }
 
-fn source(note: &NoteView) -> Piece {
+pub(super) fn source(note: &NoteView) -> Piece {
     let title = vec![Span::Text(note.title.clone())];
     let mut text = match &note.url {
         Some(url) => vec![Span::Link {
@@ -320,11 +363,33 @@ fn source(note: &NoteView) -> Piece {
     if let Some(caveat) = &note.caveat {
         text.push(Span::Text(format!(" {caveat}")));
     }
+    text.extend(back(note));
     Piece::Line {
         style: Style::Source,
         anchor: Some(format!("source-{}", note.number)),
         text,
     }
+}
+
+/// Links from a source to where it is cited.
+fn back(note: &NoteView) -> impl Iterator<Item = Span> {
+    let (number, uses) = (note.number, note.uses);
+    (1..=uses).flat_map(move |at| {
+        let arrow = match uses {
+            1 => "↩".to_owned(),
+            _ => format!("↩{at}"),
+        };
+        let link = Span::Link {
+            url: format!("#{}", cited(number, at)),
+            text: plain(&arrow),
+        };
+        [Span::Text(" ".to_owned()), link]
+    })
+}
+
+/// The name of the place where a source is cited for the how-manieth time.
+pub fn cited(number: usize, at: usize) -> String {
+    format!("cite-{number}-{at}")
 }
 
 /// Contacts, who speaks, what changed, how to check.

@@ -1,6 +1,6 @@
 //! Office files: what a word processor finds in them, the same bytes twice, nothing that computes.
 
-mod reader;
+pub mod reader;
 mod redlines;
 
 use crate::sandbox::Sandbox;
@@ -103,7 +103,7 @@ fn an_edition_has_real_styles() {
         "CodeBlock: cargo  run",
         "Ends: ENDS",
         "Heading1: Notes to editors",
-        "Source: T & T (2026).",
+        "Source: T & T (2026). ↩",
         "Heading1: This version",
     ];
     for line in expected {
@@ -271,4 +271,34 @@ fn controls_are_refused_before_they_are_written() {
     sandbox.commit("a text");
     let run = sandbox.run(["release", "v2026.03.0", "--draft"]);
     run.exits_with(1).warns("U+000B");
+}
+
+#[test]
+fn a_source_leads_back_to_where_it_is_cited() {
+    let sandbox = released(
+        "It is small [@s], and it grows [@s].\n\nNobody counts it[^a].\n\n[^a]: So they say [@s].\n",
+    );
+    for edition in ["media", "government"] {
+        let docx = office(&sandbox, &format!("{edition}-draft.docx"));
+        let parts = docx.part("word/document.xml").to_owned() + docx.part("word/footnotes.xml");
+        let odt = office(&sandbox, &format!("{edition}-draft.odt"));
+        let content = odt.part("content.xml");
+        for at in 1..=3 {
+            for (text, link, place) in [
+                (
+                    parts.as_str(),
+                    format!("w:anchor=\"cite_1_{at}\""),
+                    format!("w:name=\"cite_1_{at}\""),
+                ),
+                (
+                    content,
+                    format!("xlink:href=\"#cite-1-{at}\""),
+                    format!("text:name=\"cite-1-{at}\""),
+                ),
+            ] {
+                assert_eq!(text.matches(&link).count(), 1, "{edition}: {link}");
+                assert_eq!(text.matches(&place).count(), 1, "{edition}: {place}");
+            }
+        }
+    }
 }

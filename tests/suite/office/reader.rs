@@ -138,6 +138,7 @@ fn odt(text: &str, changes: Changes) -> Vec<Piece> {
         None => ("", &text[start..]),
     };
     let removed = removals(regions);
+    let otherwise = set_otherwise(regions);
     let mut out = Vec::new();
     let mut skipping: Vec<String> = Vec::new();
     let (mut styles, mut notes) = (Vec::new(), 0);
@@ -148,7 +149,8 @@ fn odt(text: &str, changes: Changes) -> Vec<Piece> {
         };
         match event {
             Event::Open("text:change-start", _) if changes == Changes::Rejected => {
-                skipping.extend(id);
+                // What is only set otherwise stands in both texts.
+                skipping.extend(id.filter(|id| !otherwise.contains(id)));
             }
             Event::Open("text:change-end", _) => skipping.retain(|open| Some(open) != id.as_ref()),
             Event::Open("text:change", _) if changes == Changes::Rejected => {
@@ -166,6 +168,21 @@ fn odt(text: &str, changes: Changes) -> Vec<Piece> {
                 }
             }
             event if notes == 0 && skipping.is_empty() => out.extend(words(&event, &styles)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The changes of how words are set.
+fn set_otherwise(regions: &str) -> Vec<String> {
+    let (mut id, mut out) = (String::new(), Vec::new());
+    for event in events(regions) {
+        match event {
+            Event::Open("text:changed-region", attributes) => {
+                id = attribute(attributes, "text:id").expect("a region has an id");
+            }
+            Event::Open("text:format-change", _) => out.push(id.clone()),
             _ => {}
         }
     }

@@ -1,14 +1,15 @@
 //! Tracked changes: to accept them all gives the new text, to reject them all the old one.
 
 use onetext::prose::Prose;
-use onetext::prose::unit::Kind;
+use onetext::prose::seen::{Known, Seen};
+use onetext::prose::unit::{Kind, Mark};
 use onetext::render::office::redline::{Redline, Text, docx, odt};
 
 use super::reader::{Changes, Office};
 use crate::sandbox::Sandbox;
 
 /// Texts that differ from each other in every way that texts do.
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 16] = [
     "",
     "It is small. It grows.\n\nNobody counts it.\n",
     "It is tiny, and it grows.\n\nNobody counts it at all.\n",
@@ -21,6 +22,10 @@ const TEXTS: [&str; 12] = [
     "| a | b |\n| --- | --- |\n| 1 | 3 |\n\nIt is **small** [@t]. It “grows”.\n",
     "The fund supports local libraries. It is old.\n\nThe board approves all grants. It is new.\n",
     "The board approves most grants. It is new.\n\nThe fund supports local libraries. It is old.\n",
+    "It is **small**[^a], says [the list](https://a.example) [@s; @t].\n\n[^a]: A *note*.\n",
+    "It is small[^a], says [the **list**](https://b.example) [@t].\n\n- It **grows**.\n- [x] See `it`.\n\n[^a]: A note.\n",
+    "- It is small, says [the list][l] [@s].\n- [ ] See it.\n\nIt *grows*.\n\n[l]: https://a.example\n",
+    "## It is small, says [the list][l] [@s]\n\n1. It grows.\n\n```\n*a*\nb\n```\n\n[l]: https://b.example\n",
 ];
 
 fn redline<'a>(before: &str, after: &str) -> Redline<'a> {
@@ -31,7 +36,10 @@ fn redline<'a>(before: &str, after: &str) -> Redline<'a> {
         after: "v2026.03.1",
         date: "2026-03-01T12:00:00Z".parse().expect("it is a moment"),
         warning: None,
+        sources: Vec::new(),
+        quotes: Vec::new(),
         texts: vec![Text {
+            number: 1,
             asked: "How big?".to_owned(),
             before: before.to_owned(),
             after: after.to_owned(),
@@ -39,22 +47,49 @@ fn redline<'a>(before: &str, after: &str) -> Redline<'a> {
     }
 }
 
-/// The paragraphs of a text, with the markup of their words as typed.
+/// The paragraphs of a text as a reader sees them; the numbers of sources are left open.
 fn paragraphs(text: &str) -> Vec<String> {
-    let mut out: Vec<Vec<String>> = Vec::new();
-    for unit in Prose::parse(text).units() {
+    let prose = Prose::parse(text);
+    let known = Known::of(&prose);
+    let mut out: Vec<String> = Vec::new();
+    let mut begun = false;
+    for unit in prose.units() {
         match unit.kind() {
-            Kind::Mark(_) => out.push(Vec::new()),
-            Kind::Opaque(_) => out.push(vec![unit.text().to_owned()]),
+            Kind::Mark(mark) => {
+                out.push(match mark {
+                    Mark::Footnote(label) => format!("{label} "),
+                    Mark::Item {
+                        task: Some(true), ..
+                    } => "[done] ".to_owned(),
+                    Mark::Item {
+                        task: Some(false), ..
+                    } => "[open] ".to_owned(),
+                    _ => String::new(),
+                });
+                begun = false;
+            }
+            Kind::Opaque(_) => {
+                let lines = Seen::lines(unit, &known);
+                out.extend(lines.iter().map(|line| line.text().to_owned()));
+            }
             Kind::Sentence => {
                 let paragraph = out.last_mut().expect("a sentence stands in a paragraph");
-                paragraph.push(unit.text().to_owned());
+                paragraph.push_str(if begun { " " } else { "" });
+                paragraph.push_str(Seen::of(unit.text(), &known).text());
+                begun = true;
             }
         }
     }
-    out.into_iter()
-        .map(|sentences| sentences.join(" "))
-        .collect()
+    out.iter().map(|words| unnumbered(words)).collect()
+}
+
+/// Words without the marks of footnotes and with the same sign for every source.
+fn unnumbered(words: &str) -> String {
+    let mut out = words.replace("[^a]", "a");
+    for mark in ["[@s]", "[@t]", "[1]", "[2]"] {
+        out = out.replace(mark, "[#]");
+    }
+    out
 }
 
 /// The paragraphs between the question and the closing line, without their styles.
@@ -67,7 +102,7 @@ fn answer(file: &Office, changes: Changes) -> Vec<String> {
     let after = words.skip_while(|words| *words != "How big?").skip(1);
     after
         .take_while(|words| !words.starts_with("To accept every change"))
-        .map(str::to_owned)
+        .map(unnumbered)
         .collect()
 }
 
@@ -79,7 +114,7 @@ fn accepted_is_the_new_text_and_rejected_the_old_one() {
             for bytes in [docx(&redline), odt(&redline)] {
                 let file = Office::open(&bytes);
                 let pair = format!("{before:?} to {after:?} in {:?}", file.names[0]);
-                if paragraphs(before) == paragraphs(after) {
+                if before == after {
                     let told = file.paragraphs(Changes::Accepted).join("\n");
                     assert!(told.contains("Nothing changed"), "{pair}");
                     continue;
@@ -111,9 +146,9 @@ fn words_change_within_a_sentence_and_a_move_says_so() {
     let file = Office::open(&docx(&redline("It is small.\n", "It is tiny.\n")));
     let body = file.part("word/document.xml");
     for part in [
-        "<w:t xml:space=\"preserve\">It is</w:t>",
-        "<w:delText xml:space=\"preserve\"> small</w:delText>",
-        "<w:t xml:space=\"preserve\"> tiny</w:t>",
+        "<w:t xml:space=\"preserve\">It is </w:t>",
+        "<w:delText xml:space=\"preserve\">small</w:delText>",
+        "<w:t xml:space=\"preserve\">tiny</w:t>",
     ] {
         assert!(body.contains(part), "no {part} in {body}");
     }
@@ -176,5 +211,40 @@ fn a_redline_is_written_once_and_says_where() {
             .join("\n");
         assert!(told.contains("It is small."), "{told}");
         sandbox.run(call).exits_with(2);
+    }
+}
+
+#[test]
+fn words_are_set_as_in_a_release_and_a_change_of_that_is_tracked() {
+    let before = "It is small, says [the list](https://a.example) [@s].\n\nIt grows.\n";
+    let after = "It is **small**, says [the list](https://b.example) [@s].\n\n- It grows.\n";
+    let redline = redline(before, after);
+    let docx = Office::open(&docx(&redline));
+    let body = docx.part("word/document.xml");
+    for part in [
+        "<w:b/><w:rPrChange w:id=",
+        "><w:rPr></w:rPr></w:rPrChange></w:rPr><w:t xml:space=\"preserve\">small</w:t>",
+        "<w:pStyle w:val=\"BodyText\"/></w:pPr></w:pPrChange></w:pPr>",
+        "<w:hyperlink w:anchor=\"source_1\"><w:r><w:rPr><w:rStyle w:val=\"Citation\"/></w:rPr>",
+        "w:author=\"Tech co-ops v2026.03.1 (link)\"",
+    ] {
+        assert!(body.contains(part), "no {part} in {body}");
+    }
+    let odt = Office::open(&odt(&redline));
+    let body = odt.part("content.xml");
+    for part in [
+        "<text:format-change>",
+        "<text:p>now bold, was plain</text:p>",
+        "<text:p>now item, was paragraph</text:p>",
+        "<text:span text:style-name=\"Strong_20_Emphasis\">small</text:span>",
+        "xlink:href=\"https://a.example\"",
+        "xlink:href=\"#source-1\"",
+    ] {
+        assert!(body.contains(part), "no {part} in {body}");
+    }
+    for file in [docx, odt] {
+        let told = file.paragraphs(Changes::Accepted).join("\n");
+        assert!(!told.contains("**") && !told.contains("[@"), "{told}");
+        assert!(told.contains("unknown source `s`."), "{told}");
     }
 }

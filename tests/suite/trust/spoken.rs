@@ -116,3 +116,46 @@ fn with_nothing_but_forgeries_there_is_nothing_to_tell() {
         .exits_with(5)
         .warns("lightweight");
 }
+
+#[test]
+fn a_forged_release_is_not_compared_as_ours() {
+    let (sandbox, payload) = lied();
+    let range = format!("{VERSION}..v2026.04.0");
+    // Among signed releases one that nobody signed is compared when it is named, and said.
+    let unsigned = "`v2026.04.0` is not known to be ours: the tag is not signed";
+    sandbox.run(["changes", &range]).succeeds().says(unsigned);
+    let page = sandbox.run(["changes", &range, "--html"]).succeeds();
+    page.warns(unsigned);
+
+    sign(&sandbox, "bo", &payload);
+    let forged = "`v2026.04.0` is not known to be ours: signed by `bo`, not by a";
+    for form in [&["--html"][..], &["--json"], &["--format", "docx"], &[]] {
+        let call = [&["changes", &range][..], form].concat();
+        let run = sandbox.run(call).exits_with(5);
+        let run = run.warns("is not known to be ours: signed by `bo`");
+        assert!(!run.stdout.contains(LIE), "{run:?}");
+    }
+    sandbox
+        .run(["changes", "refs/tags/v2026.04.0"])
+        .exits_with(5);
+    sandbox
+        .run(["changes", &range])
+        .exits_with(5)
+        .warns("onetext verify v2026.04.0");
+
+    // The last releases are those that are ours, and what was left out is said.
+    let last = sandbox.run(["changes"]).succeeds();
+    last.says(&format!("{VERSION} to HEAD")).says(forged);
+    let json = sandbox.run(["changes", "--json"]).succeeds().json();
+    assert_eq!(json["left-out"][0]["forged"], true);
+
+    // A commit is no release: whoever names it knows what she compares.
+    let commit = sandbox.git(["rev-parse", "v2026.04.0^{commit}"]);
+    let range = format!("{VERSION}..{}", commit.trim());
+    sandbox.run(["changes", &range]).succeeds();
+
+    sign(&sandbox, "ana", &payload);
+    let signed = sandbox.run(["changes"]).succeeds();
+    let signed = signed.says(&format!("{VERSION} to v2026.04.0"));
+    assert!(!signed.stdout.contains("note:"), "{signed:?}");
+}

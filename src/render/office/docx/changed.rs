@@ -1,8 +1,9 @@
-//! Tracked changes in a DOCX part: `w:ins` and `w:del`, on words and on the ends of paragraphs.
+//! Tracked changes in a DOCX part: `w:ins` and `w:del`, on words and on the ends of paragraphs; `w:rPrChange` and
+//! `w:pPrChange` on what stays and is set otherwise.
 
 use super::text::Face;
-use super::{BULLETS, Paragraph, Writer};
-use crate::render::office::story::{Changed, Lot, Style};
+use super::{BULLETS, Paragraph, Writer, style_id};
+use crate::render::office::story::{Changed, Lot, Style, Words};
 
 impl Writer<'_> {
     pub(super) fn changed(&mut self, changed: &Changed) {
@@ -10,18 +11,61 @@ impl Writer<'_> {
         self.start(&Paragraph {
             list,
             end: changed.end,
+            was: changed.was.as_ref().map(|was| was.style),
             ..Paragraph::of(changed.style)
         });
-        for (lot, text) in &changed.text {
-            let Some(name) = element(*lot) else {
-                self.run(text, Face::default());
-                continue;
-            };
-            self.change(name, *lot);
-            self.run(text, Face::of(*lot));
+        changed.text.iter().for_each(|words| self.stretch(words));
+        self.xml.close();
+    }
+
+    /// Words with what became of them. A link stands around a change: no change can stand around a link.
+    fn stretch(&mut self, words: &Words) {
+        let link = words.face.link.as_deref();
+        if let Some(url) = link {
+            self.open_link(url);
+        }
+        let element = element(words.lot);
+        if let Some(name) = element {
+            self.change(name, words.lot);
+        }
+        let was = words.was.as_ref().map(Face::set);
+        self.run_before(&words.text, Face::set(&words.face).of(words.lot), was);
+        if element.is_some() {
             self.xml.close();
         }
-        self.xml.close();
+        if link.is_some() {
+            self.xml.close();
+        }
+    }
+
+    /// The style and the list that a paragraph had before.
+    pub(super) fn paragraph_was(&mut self, style: Option<Style>) {
+        let Some(style) = style else {
+            return;
+        };
+        self.change("w:pPrChange", Lot::Kept);
+        self.xml.open("w:pPr", &[]);
+        self.xml.empty("w:pStyle", &[("w:val", style_id(style))]);
+        let list = match style {
+            Style::Bullet(level) => Some((BULLETS, level.saturating_sub(1))),
+            Style::Step(level) => {
+                let level = level.saturating_sub(1);
+                Some((self.numbers(level, 1), level))
+            }
+            _ => None,
+        };
+        self.in_list(list);
+        self.xml.close().close();
+    }
+
+    /// How a run was set before; its properties now stand before this.
+    pub(super) fn run_was(&mut self, was: Option<Face>) {
+        if let Some(was) = was {
+            self.change("w:rPrChange", Lot::Kept);
+            self.xml.open("w:rPr", &[]);
+            self.look(was);
+            self.xml.close().close();
+        }
     }
 
     /// The list that a paragraph is a point of; steps that follow each other are of one list.
@@ -64,7 +108,7 @@ impl Writer<'_> {
 fn element(lot: Lot) -> Option<&'static str> {
     match lot {
         Lot::Kept => None,
-        Lot::Added | Lot::MovedHere => Some("w:ins"),
-        Lot::Removed | Lot::MovedAway => Some("w:del"),
+        lot if lot.is_new() => Some("w:ins"),
+        _ => Some("w:del"),
     }
 }

@@ -115,6 +115,8 @@ struct Paragraph<'a> {
     anchor: Option<&'a str>,
     /// What became of its end.
     end: Lot,
+    /// The style that it had before.
+    was: Option<Style>,
 }
 
 impl Paragraph<'_> {
@@ -125,6 +127,7 @@ impl Paragraph<'_> {
             indent: 0,
             anchor: None,
             end: Lot::Kept,
+            was: None,
         }
     }
 }
@@ -219,20 +222,25 @@ impl<'a> Writer<'a> {
         self.xml.open("w:p", &[]).open("w:pPr", &[]);
         self.xml
             .empty("w:pStyle", &[("w:val", style_id(paragraph.style))]);
-        if let Some((list, level)) = paragraph.list {
-            self.xml.open("w:numPr", &[]);
-            self.xml.empty("w:ilvl", &[("w:val", &level.to_string())]);
-            self.xml.empty("w:numId", &[("w:val", &list.to_string())]);
-            self.xml.close();
-        }
+        self.in_list(paragraph.list);
         if paragraph.indent > 0 {
             let indent = paragraph.indent.to_string();
             self.xml.empty("w:ind", &[("w:left", &indent)]);
         }
         self.end_mark(paragraph.end);
+        self.paragraph_was(paragraph.was);
         self.xml.close();
         if let Some(anchor) = paragraph.anchor.filter(|anchor| !anchor.is_empty()) {
             self.bookmark(anchor);
+        }
+    }
+
+    fn in_list(&mut self, list: Option<(usize, u8)>) {
+        if let Some((list, level)) = list {
+            self.xml.open("w:numPr", &[]);
+            self.xml.empty("w:ilvl", &[("w:val", &level.to_string())]);
+            self.xml.empty("w:numId", &[("w:val", &list.to_string())]);
+            self.xml.close();
         }
     }
 

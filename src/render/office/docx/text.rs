@@ -1,8 +1,9 @@
 //! Runs of text in a DOCX part: faces, links, citations, footnotes.
 
 use super::{Part, Writer, bookmark_name};
+use crate::prose::seen::{self, Marking, Reference};
 use crate::render::document::{Span, mark};
-use crate::render::office::story::{Lot, tight, uri};
+use crate::render::office::story::{Lot, cited, tight, uri};
 
 /// How words look.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,10 +27,25 @@ impl Face {
     }
 
     /// The face of words with a lot.
-    pub(super) fn of(lot: Lot) -> Self {
+    pub(super) fn of(self, lot: Lot) -> Self {
         Self {
-            removed: matches!(lot, Lot::Removed | Lot::MovedAway),
-            ..Self::default()
+            removed: lot.is_gone(),
+            ..self
+        }
+    }
+
+    /// The face of words of a redline.
+    pub(super) fn set(face: &seen::Face) -> Self {
+        let has = |mark| face.marks.contains(&mark);
+        Self {
+            bold: has(Marking::Strong),
+            italic: has(Marking::Emphasis),
+            struck: has(Marking::Struck),
+            code: has(Marking::Code),
+            link: face.link.is_some(),
+            cited: matches!(face.refers, Some(Reference::Source(_))),
+            raised: matches!(face.refers, Some(Reference::Footnote(_))),
+            removed: false,
         }
     }
 }
@@ -66,7 +82,8 @@ impl Writer<'_> {
             }
             Span::Link { url, text } => self.link(url, text, face),
             Span::Citation(sources) => {
-                for (number, _) in sources {
+                for (number, at) in sources {
+                    self.bookmark(&cited(*number, *at));
                     let target = bookmark_name(&format!("source-{number}"));
                     self.xml.open("w:hyperlink", &[("w:anchor", &target)]);
                     let face = Face {
@@ -84,6 +101,12 @@ impl Writer<'_> {
 
     fn link(&mut self, url: &str, text: &[Span], face: Face) {
         let face = Face { link: true, ..face };
+        self.open_link(url);
+        self.spans(text, face);
+        self.xml.close();
+    }
+
+    pub(super) fn open_link(&mut self, url: &str) {
         if let Some(anchor) = url.strip_prefix('#') {
             let anchor = bookmark_name(anchor);
             self.xml.open("w:hyperlink", &[("w:anchor", &anchor)]);
@@ -93,8 +116,6 @@ impl Writer<'_> {
             let id = format!("link{number}");
             self.xml.open("w:hyperlink", &[("r:id", &id)]);
         }
-        self.spans(text, face);
-        self.xml.close();
     }
 
     /// The mark of a footnote; at its first use in a text the footnote itself, and with it those that only it refers to.
@@ -141,10 +162,24 @@ impl Writer<'_> {
     }
 
     pub(super) fn run(&mut self, text: &str, face: Face) {
+        self.run_before(text, face, None);
+    }
+
+    /// A run with how it was set before, if that was otherwise.
+    pub(super) fn run_before(&mut self, text: &str, face: Face, was: Option<Face>) {
         if text.is_empty() {
             return;
         }
         self.xml.open("w:r", &[]).open("w:rPr", &[]);
+        self.look(face);
+        self.run_was(was);
+        self.xml.close();
+        self.typed(text, face);
+        self.xml.close();
+    }
+
+    /// What the properties of a run say of its face.
+    pub(super) fn look(&mut self, face: Face) {
         let style = match face {
             Face { cited: true, .. } => Some("Citation"),
             Face { link: true, .. } => Some("Hyperlink"),
@@ -166,9 +201,6 @@ impl Writer<'_> {
         if face.raised {
             self.xml.empty("w:vertAlign", &[("w:val", "superscript")]);
         }
-        self.xml.close();
-        self.typed(text, face);
-        self.xml.close();
     }
 
     /// The text of a run, its line ends and tabs as what they are.

@@ -1,7 +1,8 @@
 //! Tracked changes in an ODT file: what was added stands in the text between two marks, what was removed beside it.
 
 use super::{Writer, style_name};
-use crate::render::office::story::{Changed, Lot, Style};
+use crate::prose::seen::{Marking, Reference};
+use crate::render::office::story::{Changed, Lot, Style, Words, uri};
 use crate::render::office::xml::Xml;
 
 /// The changes of a file so far.
@@ -19,7 +20,7 @@ pub(super) struct Changes {
 }
 
 /// A paragraph that was removed, or a part of one.
-type Removed<'a> = (Style, &'a [(Lot, String)]);
+type Removed<'a> = (Style, &'a [Words]);
 
 impl Default for Changes {
     fn default() -> Self {
@@ -35,9 +36,9 @@ impl Default for Changes {
 
 impl Writer<'_> {
     pub(super) fn changed(&mut self, changed: &Changed) {
-        let gone = |lot: &Lot| matches!(lot, Lot::Removed | Lot::MovedAway);
-        let words = changed.text.iter().map(|(lot, _)| lot);
-        if gone(&changed.end) && words.clone().all(gone) && self.changes.going_on.is_none() {
+        let gone = |words: &Words| words.lot.is_gone();
+        let all_gone = changed.end.is_gone() && changed.text.iter().all(gone);
+        if all_gone && self.changes.going_on.is_none() {
             self.changes.gone.push(changed.clone());
             return;
         }
@@ -45,12 +46,13 @@ impl Writer<'_> {
             Some(around) => around,
             None => self.begin(changed.style),
         };
-        for part in &changed.text {
-            self.stretch(part);
+        let mut note = changed.was.as_ref().map(|was| was.told.clone());
+        for words in &changed.text {
+            self.stretch(words, &mut note);
         }
         match changed.end {
             Lot::Kept => self.end(around),
-            lot if gone(&lot) => {
+            lot if lot.is_gone() => {
                 let end = [(changed.style, &[][..]), (changed.style, &[])];
                 let id = self.removed(lot, &end);
                 self.point("text:change", &id);
@@ -91,20 +93,51 @@ impl Writer<'_> {
         }
     }
 
-    fn stretch(&mut self, (lot, text): &(Lot, String)) {
-        match lot {
-            Lot::Kept => self.typed(text),
-            Lot::Added | Lot::MovedHere => {
-                let id = self.added(*lot);
-                self.point("text:change-start", &id);
-                self.typed(text);
-                self.point("text:change-end", &id);
-            }
-            Lot::Removed | Lot::MovedAway => {
-                let part = [(*lot, text.clone())];
-                let id = self.removed(*lot, &[(Style::Body, &part)]);
-                self.point("text:change", &id);
-            }
+    /// Words with what became of them. What is set otherwise, and what a paragraph was, is told in a note at words that
+    /// stay: the format has no place for how they were set.
+    fn stretch(&mut self, words: &Words, paragraph: &mut Option<String>) {
+        let lot = words.lot;
+        if lot.is_gone() {
+            let id = self.removed(lot, &[(Style::Body, std::slice::from_ref(words))]);
+            return self.point("text:change", &id);
+        }
+        let id = match (lot.is_new(), noted(words, paragraph)) {
+            (true, _) => Some(self.added(lot)),
+            (false, note) => note.map(|note| self.set_otherwise(&note)),
+        };
+        if let Some(id) = &id {
+            self.point("text:change-start", id);
+        }
+        self.words(words);
+        if let Some(id) = &id {
+            self.point("text:change-end", id);
+        }
+    }
+
+    fn words(&mut self, words: &Words) {
+        let mut open = 0;
+        if let Some(url) = &words.face.link {
+            let style = match words.face.refers {
+                Some(_) => "Citation",
+                None => "Internet_20_link",
+            };
+            self.link(&uri(url), style);
+            open += 1;
+        }
+        let marks = words.face.marks.iter().map(|mark| match mark {
+            Marking::Strong => "Strong_20_Emphasis",
+            Marking::Emphasis => "Emphasis",
+            Marking::Struck => "Struck",
+            Marking::Code => "Source_20_Text",
+        });
+        let raised = matches!(words.face.refers, Some(Reference::Footnote(_)));
+        for style in marks.chain(raised.then_some("Superscript")) {
+            self.face(style);
+            open += 1;
+        }
+        self.typed(&words.text);
+        for _ in 0..open {
+            self.xml.close();
         }
     }
 
@@ -133,18 +166,26 @@ impl Writer<'_> {
 
     fn added(&mut self, lot: Lot) -> String {
         let id = self.region("text:insertion", lot);
-        self.changes.regions.close().close();
+        self.changes.regions.close().close().close();
+        id
+    }
+
+    fn set_otherwise(&mut self, note: &str) -> String {
+        let id = self.region("text:format-change", Lot::Kept);
+        self.changes.regions.leaf("text:p", note);
+        self.changes.regions.close().close().close();
         id
     }
 
     /// Puts paragraphs aside as removed; the first and the last are parts of those that stand around them.
     fn removed(&mut self, lot: Lot, paragraphs: &[Removed<'_>]) -> String {
         let id = self.region("text:deletion", lot);
+        self.changes.regions.close();
         std::mem::swap(&mut self.xml, &mut self.changes.regions);
         for (style, text) in paragraphs {
             let style = [("text:style-name", style_name(*style))];
             self.xml.open("text:p", &style);
-            text.iter().for_each(|(_, text)| self.typed(text));
+            text.iter().for_each(|words| self.words(words));
             self.xml.close();
         }
         self.xml.close().close();
@@ -152,7 +193,7 @@ impl Writer<'_> {
         id
     }
 
-    /// Opens a region with who and when.
+    /// Opens a region with who and when; what is told of that is still open.
     fn region(&mut self, name: &'static str, lot: Lot) -> String {
         self.changes.count += 1;
         let id = format!("change{}", self.changes.count);
@@ -163,8 +204,17 @@ impl Writer<'_> {
             .open(name, &[])
             .open("office:change-info", &[])
             .leaf("dc:creator", &self.story.author_of(lot))
-            .leaf("dc:date", &self.story.date.to_string())
-            .close();
+            .leaf("dc:date", &self.story.date.to_string());
         id
     }
+}
+
+/// What is to be told of words that stay.
+fn noted(words: &Words, paragraph: &mut Option<String>) -> Option<String> {
+    let words = words.was.as_ref().map(|was| {
+        let (is, was) = (words.face.words(), was.words());
+        format!("now {is}, was {was}")
+    });
+    let all: Vec<String> = paragraph.take().into_iter().chain(words).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }

@@ -2,7 +2,7 @@
 
 use super::{Part, Writer};
 use crate::render::document::{Block, Span, mark};
-use crate::render::office::story::{Style, tight, uri};
+use crate::render::office::story::{Style, cited, tight, uri};
 
 impl Writer<'_> {
     pub(super) fn spans(&mut self, spans: &[Span]) {
@@ -33,7 +33,9 @@ impl Writer<'_> {
                 self.xml.close();
             }
             Span::Citation(sources) => {
-                for (number, _) in sources {
+                for (number, at) in sources {
+                    let place = cited(*number, *at);
+                    self.xml.empty("text:bookmark", &[("text:name", &place)]);
                     self.link(&format!("#source-{number}"), "Citation");
                     self.typed(&format!("[{number}]"));
                     self.xml.close();
@@ -46,7 +48,7 @@ impl Writer<'_> {
         }
     }
 
-    fn face(&mut self, style: &str) {
+    pub(super) fn face(&mut self, style: &str) {
         self.xml.open("text:span", &[("text:style-name", style)]);
     }
 
@@ -56,7 +58,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn link(&mut self, target: &str, style: &str) {
+    pub(super) fn link(&mut self, target: &str, style: &str) {
         let attributes = [
             ("xlink:type", "simple"),
             ("xlink:href", target),

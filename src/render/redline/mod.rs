@@ -1,14 +1,20 @@
 //! What changed between two versions, as a page: what went and came is marked by words and lines, not by colour alone.
 
+pub mod numbers;
+mod words;
+
 use serde::Serialize;
 
 use crate::prose::unit::{Mark, Opaque};
 use crate::release::redline::{
-    Block, Class, Lot, Motion, Passage, PositionChange, QuestionRedline, Redline, Run, Shape,
+    Block, Class, Motion, Passage, PositionChange, QuestionRedline, Redline, Shape, SupersededQuote,
 };
 
 use super::html::escaped;
 use super::templates::{Piece, TemplateError, Templates, finished};
+use super::view::NoteView;
+use numbers::Numbers;
+use words::Words;
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -18,7 +24,9 @@ struct Page<'a> {
     after: &'a str,
     draft: bool,
     questions: Vec<Question<'a>>,
+    sources: Vec<Source>,
     superseded: Vec<Superseded>,
+    quotes: Vec<Quote<'a>>,
 }
 
 #[derive(Serialize)]
@@ -37,6 +45,22 @@ struct Superseded {
     now: Option<String>,
 }
 
+#[derive(Serialize)]
+struct Source {
+    number: usize,
+    title: String,
+    url: Option<String>,
+    as_of: String,
+}
+
+/// An approved quote that rests on a sentence which changed.
+#[derive(Serialize)]
+struct Quote<'a> {
+    words: &'a str,
+    told: String,
+    now: Option<&'a str>,
+}
+
 /// Writes a redline as one HTML file.
 ///
 /// # Errors
@@ -47,15 +71,16 @@ pub fn redline(
     (title, language): (&str, &str),
     templates: &Templates,
 ) -> Result<String, TemplateError> {
-    let superseded = redline.superseded().into_iter().map(|one| Superseded {
+    let numbers = Numbers::of(redline.references());
+    let superseded = redline.superseded.iter().map(|one| Superseded {
         number: one
             .question
             .split('-')
             .next()
             .unwrap_or_default()
             .to_owned(),
-        was: one.was,
-        now: one.now,
+        was: one.was.clone(),
+        now: one.now.clone(),
     });
     let page = Page {
         language,
@@ -63,18 +88,48 @@ pub fn redline(
         before: &redline.before,
         after: &redline.after,
         draft: redline.after.contains("-draft."),
-        questions: redline.questions.iter().map(question).collect(),
+        questions: redline
+            .questions
+            .iter()
+            .map(|each| question(each, &numbers))
+            .collect(),
+        sources: numbers
+            .list(&redline.sources)
+            .into_iter()
+            .map(source)
+            .collect(),
         superseded: superseded.collect(),
+        quotes: redline.quotes.iter().map(quote).collect(),
     };
     templates.fill("changes.html", &page)
 }
 
-fn question(question: &QuestionRedline) -> Question<'_> {
-    let anchor = format!("q{}", question.id.number());
+fn source(note: NoteView) -> Source {
+    Source {
+        number: note.number,
+        title: note.title,
+        url: note.url,
+        as_of: note.as_of,
+    }
+}
+
+fn quote(quote: &SupersededQuote) -> Quote<'_> {
+    Quote {
+        words: &quote.words,
+        told: quote.told(),
+        now: quote.rests_on.now.as_deref(),
+    }
+}
+
+fn question<'a>(question: &'a QuestionRedline, numbers: &Numbers) -> Question<'a> {
+    let words = Words {
+        numbers,
+        question: question.id.number(),
+    };
     let blocks: String = question
         .blocks
         .iter()
-        .map(|each| block(each, &anchor))
+        .map(|each| block(each, words))
         .collect();
     Question {
         number: question.id.number(),
@@ -92,15 +147,16 @@ fn question(question: &QuestionRedline) -> Question<'_> {
     }
 }
 
-fn block(block: &Block, anchor: &str) -> String {
+fn block(block: &Block, words: Words<'_>) -> String {
     let text: Vec<String> = block
         .passages
         .iter()
-        .map(|each| passage(each, anchor))
+        .map(|each| passage(each, words))
         .collect();
-    let text = text.join(" ");
+    let text = format!("{}{}", begins(block, words), text.join(" "));
+    let stays = block.passages.iter().all(|each| each.class.is_none());
     match &block.shape {
-        Shape::Lines(Opaque::Rule) => "<hr>\n".to_owned(),
+        Shape::Lines(Opaque::Rule) if stays => "<hr>\n".to_owned(),
         Shape::Lines(_) => format!("<div class=\"lines\">{text}</div>\n"),
         Shape::Text(Mark::Heading(_)) => format!("<h3>{text}</h3>\n"),
         Shape::Text(Mark::Item { .. }) => format!("<p class=\"item\">{text}</p>\n"),
@@ -109,8 +165,28 @@ fn block(block: &Block, anchor: &str) -> String {
     }
 }
 
-fn passage(passage: &Passage, anchor: &str) -> String {
-    let words: String = passage.runs.iter().map(run).collect();
+/// What stands before the words of a block: that it was of another kind, whether its task is done, which footnote it is.
+fn begins(block: &Block, words: Words<'_>) -> String {
+    let (mut out, mut task) = (String::new(), "");
+    if let (Some(was), Shape::Text(is)) = (&block.was, &block.shape) {
+        let (was, is) = (escaped(&was.name()), escaped(&is.name()));
+        out += &format!(
+            "<span class=\"change marking\"><span class=\"label\">marking: now {is}, was {was}</span></span> "
+        );
+    }
+    if let Shape::Text(Mark::Item {
+        task: Some(done), ..
+    }) = &block.shape
+    {
+        task = if *done { "[done] " } else { "[open] " };
+    }
+    let note = block.note().map(|to| words.note(&to));
+    out + task + &note.unwrap_or_default()
+}
+
+fn passage(passage: &Passage, words: Words<'_>) -> String {
+    let anchor = format!("q{}", words.question);
+    let words: String = passage.runs.iter().map(|run| words.run(run)).collect();
     let Some(class) = passage.class else {
         return words;
     };
@@ -133,18 +209,4 @@ fn passage(passage: &Passage, anchor: &str) -> String {
     format!(
         "<span class=\"change {kind}\"{id}><span class=\"label\">{word}{told}</span> {words}</span>"
     )
-}
-
-/// Words with their lot, which is said in words to those who do not see lines.
-fn run(run: &Run) -> String {
-    let text = escaped(&run.text);
-    match run.lot {
-        Lot::Kept => text,
-        Lot::Removed => format!(
-            "<del><span class=\"said\">[removed: </span>{text}<span class=\"said\">]</span></del>"
-        ),
-        Lot::Added => format!(
-            "<ins><span class=\"said\">[new: </span>{text}<span class=\"said\">]</span></ins>"
-        ),
-    }
 }

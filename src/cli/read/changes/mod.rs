@@ -1,30 +1,40 @@
 //! `onetext changes`: what changed between two releases.
 
+mod print;
+mod range;
+mod tracked;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
-use crate::cli::prose_diff::{PassageChange, changes, print};
-use crate::cli::{Page, Report, Role, Session};
+use crate::cli::prose_diff::{PassageChange, changes};
+use crate::cli::released::LeftOut;
 use crate::narrative::id::QuestionId;
 use crate::narrative::{self, Narrative};
 use crate::prose::Prose;
 use crate::release::redline::{
     CLASSES, Class, Motion, Passage, PositionChange, QuestionRedline, Redline, Run, Superseded,
+    SupersededQuote,
 };
-use crate::release::version::Version;
 use crate::render::redline;
 use crate::render::templates::Templates;
 use crate::store::{At, Repository};
 
-use super::tracked::{self, Document, Target, Writing};
+use range::{Range, range};
+use tracked::{Document, Target, Writing};
 
 /// Show what changed between two releases, in passages and words
 ///
-/// Each change is one of wording, correction (a figure, a source, a spelling or a sign), new, removed, moved, or a change of
-/// position: a denial, a duty, an amount or an opposite came or went. Names the sentences that may not be quoted any more.
+/// Each change is one of marking (the same words, set otherwise), wording, correction (a figure, a source, a spelling or a
+/// sign), new, removed, moved, or a change of position: a denial, a duty, an amount or an opposite came or went. Names the
+/// sentences that may not be quoted any more, and the approved quotes that rest on them.
+///
+/// Releases are checked as `verify` checks their tags: one that is not ours is not compared (exit code 5), and one that
+/// nobody signed is compared, and said. Branches and commits are compared as they are.
 ///
 /// With `--format` the changes are written as a document with tracked changes: to accept them all gives the texts of the
 /// second release, to reject them all those of the first.
@@ -54,6 +64,12 @@ struct Changes {
     questions: Vec<QuestionChanges>,
     /// Sentences that may not be quoted any more.
     superseded: Vec<Superseded>,
+    /// Approved quotes that rest on such a sentence.
+    quotes: Vec<SupersededQuote>,
+    /// What a reader must know of the signatures of the two.
+    warnings: Vec<String>,
+    /// The tags that are named like releases and were not taken for the last ones.
+    left_out: Vec<LeftOut>,
 }
 
 #[derive(Serialize)]
@@ -97,67 +113,63 @@ enum Kind {
 ///
 /// # Errors
 ///
-/// A revision is not there, there are fewer than two releases to compare, or a document cannot be written.
+/// A revision is not there or is a tag that is not ours, there are fewer than two releases to compare, or a document cannot
+/// be written.
 pub fn run(args: ChangesArgs, session: &Session) -> Result<Outcome, CommandError> {
     let repository = Repository::open(session.dir())?;
-    let (before, after) = range(&repository, args.range.as_deref())?;
-    let (old, new) = (at(&repository, &before)?, at(&repository, &after)?);
-    let found = Redline::new((&before, &old), (&after, &new));
+    let range = range(&repository, args.range.as_deref())?;
+    let (before, after) = (&range.before, &range.after);
+    let (old, new) = (at(&repository, before)?, at(&repository, after)?);
+    let found = Redline::new((before, &old), (after, &new));
     if args.html {
-        let commit = repository.resolve(&tracked::revision(&after))?;
-        let templates = Templates::of(&repository.snapshot(At::Commit(&commit))?)?;
-        let config = &new.config;
-        let page = redline(&found, (&config.title, &config.language), &templates)?;
+        range.note(session)?;
+        let page = page(&repository, &found, &new)?;
         session.print_raw(page.as_bytes())?;
         return Ok(Outcome::Done);
     }
     if let Some(format) = args.format {
-        let out = args.out.as_deref();
-        let writing = match args.dry_run {
-            true => Writing::Dry,
-            false => Writing::Real,
-        };
+        range.note(session)?;
         let target = Target {
             format,
-            out,
-            writing,
+            out: args.out.as_deref(),
+            writing: match args.dry_run {
+                true => Writing::Dry,
+                false => Writing::Real,
+            },
+            quotes: &found.quotes,
         };
         tracked::write(
             session,
             &repository,
-            ((&before, &old), (&after, &new)),
+            ((before, &old), (after, &new)),
             target,
         )?;
         return Ok(Outcome::Done);
     }
-    session.show(&Changes {
-        superseded: found.superseded(),
-        questions: compared(&old, &new, &found),
-        before,
-        after,
-    })?;
+    session.show(&report(range, (&old, &new), found))?;
     Ok(Outcome::Done)
 }
 
-fn range(repository: &Repository, typed: Option<&str>) -> Result<(String, String), CommandError> {
-    if let Some(typed) = typed {
-        let (before, after) = typed.split_once("..").unwrap_or((typed, "HEAD"));
-        let after = if after.is_empty() { "HEAD" } else { after };
-        return Ok((before.to_owned(), after.to_owned()));
-    }
-    let tags = repository.tags()?;
-    let mut versions: Vec<Version> = tags
-        .iter()
-        .filter_map(|tag| tag.name.parse().ok())
-        .collect();
-    versions.sort();
-    match versions.as_slice() {
-        [.., before, after] => Ok((before.tag(), after.tag())),
-        [only] => Ok((only.tag(), "HEAD".to_owned())),
-        [] => {
-            let error = CommandError::usage("there are no releases to compare yet");
-            Err(error.hint("name two commits as `A..B`"))
-        }
+fn page(repository: &Repository, found: &Redline, new: &Narrative) -> Result<String, CommandError> {
+    let commit = repository.resolve(&tracked::revision(&found.after))?;
+    let templates = Templates::of(&repository.snapshot(At::Commit(&commit))?)?;
+    let config = &new.config;
+    Ok(redline(
+        found,
+        (&config.title, &config.language),
+        &templates,
+    )?)
+}
+
+fn report(range: Range, (old, new): (&Narrative, &Narrative), found: Redline) -> Changes {
+    Changes {
+        questions: compared(old, new, &found),
+        superseded: found.superseded,
+        quotes: found.quotes,
+        before: range.before,
+        after: range.after,
+        warnings: range.warnings,
+        left_out: range.left_out,
     }
 }
 
@@ -208,53 +220,4 @@ fn passages(question: &QuestionRedline) -> Vec<Classed> {
         })
     };
     all.filter_map(classed).collect()
-}
-
-impl Report for Changes {
-    fn print(&self, page: &mut Page) {
-        page.heading(format!("{} to {}", self.before, self.after));
-        if self.questions.is_empty() {
-            page.line("No agreed text and no position changed.");
-        }
-        for question in &self.questions {
-            page.blank()
-                .strong(&question.question)
-                .line(format!(": {}", question.told()));
-            print(&question.changes, page);
-            for change in &question.positions {
-                page.text(Role::Warning, "  member: ").line(change.told());
-            }
-        }
-        if !self.superseded.is_empty() {
-            page.blank()
-                .heading("Sentences that may not be quoted any more");
-        }
-        for one in &self.superseded {
-            let number = one.question.split('-').next().unwrap_or_default();
-            let label = format!("  {number}. ");
-            page.hanging(
-                (Role::Faint, &label),
-                &[(Role::Plain, format!("“{}”", one.was))],
-            );
-        }
-    }
-}
-
-impl QuestionChanges {
-    fn told(&self) -> String {
-        match self.kind {
-            Kind::New => return "first answer".to_owned(),
-            Kind::Removed => return "the answer is gone".to_owned(),
-            Kind::Changed => {}
-        }
-        let counts: Vec<String> = self
-            .classes
-            .iter()
-            .map(|counted| format!("{} {}", counted.count, counted.class.word()))
-            .collect();
-        match counts.is_empty() {
-            true => "positions only".to_owned(),
-            false => counts.join(", "),
-        }
-    }
 }

@@ -11,6 +11,7 @@ use crate::narrative::Narrative;
 use crate::narrative::id::QuestionId;
 use crate::narrative::question::Question;
 use crate::narrative::time::Moment;
+use crate::release::redline::{SupersededQuote, sources};
 use crate::release::version::Version;
 use crate::render::office::redline::{self, Redline, Text};
 use crate::store::{Repository, StoreError};
@@ -45,6 +46,8 @@ pub struct Target<'a> {
     pub out: Option<&'a Path>,
     /// Whether it is written at all.
     pub writing: Writing,
+    /// The approved quotes that rest on what changed.
+    pub quotes: &'a [SupersededQuote],
 }
 
 /// Whether something is written.
@@ -89,6 +92,8 @@ pub fn write(
         date: date(repository, after.0)?,
         warning: draft(after.0).then_some("Draft: not agreed"),
         texts: texts(before.1, after.1),
+        sources: sources(before.1, after.1),
+        quotes: target.quotes.to_vec(),
     };
     let bytes = match target.format {
         Document::Docx => redline::docx(&redline),
@@ -147,6 +152,7 @@ fn texts(old: &Narrative, new: &Narrative) -> Vec<Text> {
         .filter_map(|id| {
             let (was, is) = (found(old, id), found(new, id));
             let text = Text {
+                number: id.number(),
                 asked: is.or(was)?.asked.clone(),
                 before: agreed(was),
                 after: agreed(is),
