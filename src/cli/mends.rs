@@ -13,7 +13,7 @@ use crate::narrative::time::TimeError;
 use crate::release::version::VersionError;
 use crate::render::templates::TemplateError;
 use crate::reply::ReadError;
-use crate::store::StoreError;
+use crate::store::{Lack, StoreError};
 
 use super::error::{CommandError, Kind};
 use super::terminal::count::{Count, Listing};
@@ -57,13 +57,11 @@ fn mend(error: &StoreError) -> Option<String> {
         StoreError::Refused { .. } => {
             "a narrative has regular files only, named by `a-z`, `0-9` and `-`".into()
         }
-        StoreError::Git { .. } | StoreError::Shallow(_) => {
-            "if this is a shallow clone, run `git fetch --unshallow`; a partial one lacks files, and a \
-             full one works"
-                .into()
+        StoreError::Io { .. } | StoreError::Git { .. } => return None,
+        StoreError::System { .. } => {
+            "nothing was changed; see that the disk has room and that you may write there, and try again".into()
         }
         StoreError::Unending(_) => "look whether it waits for something, and try again".into(),
-        StoreError::Io { .. } => return None,
         _ => mend_by_git(error).into(),
     })
 }
@@ -106,10 +104,28 @@ fn mend_of_proposal(error: &StoreError) -> &'static str {
         StoreError::Bundle { .. } => {
             "if it builds on newer commits than yours, `git pull` first; otherwise have it sent again"
         }
+        StoreError::Damaged { .. } => {
+            "nothing was written; a fresh clone beside this one has what was pushed, and `git fsck` names \
+             all that is damaged here"
+        }
+        StoreError::Missing { lack, .. } => mend_of_lack(*lack),
+        StoreError::Shallow(_) => mend_of_lack(Lack::Shallow),
         StoreError::Unsound { .. } => {
             "nothing of it was kept; run `git fsck` here, and ask whoever proposed it to look at hers"
         }
         _ => "try again, and look at what is there now",
+    }
+}
+
+/// How a clone gets what it lacks.
+fn mend_of_lack(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Shallow => "this is a shallow clone: fetch the rest of its history",
+        Lack::Partial => "this is a partial clone, and a partial one lacks files: fetch them all",
+        Lack::Unknown => {
+            "nothing was written; `git fetch` gets nothing that git believes to be here, and a fresh clone \
+             beside this one has what was pushed"
+        }
     }
 }
 
@@ -128,8 +144,19 @@ fn next(error: &StoreError) -> Option<String> {
         StoreError::Busy(_) | StoreError::Dirty(_) => "git status".into(),
         StoreError::TagExists(_) => "git tag --list".into(),
         StoreError::NoRevision(_) => "git log --oneline".into(),
-        StoreError::Git { .. } | StoreError::Unsound { .. } => "git fsck".into(),
-        StoreError::Shallow(_) => "git fetch --unshallow".into(),
+        StoreError::Shallow(_)
+        | StoreError::Missing {
+            lack: Lack::Shallow,
+            ..
+        } => "git fetch --unshallow".into(),
+        StoreError::Missing {
+            lack: Lack::Partial,
+            ..
+        } => "git fetch --refetch --no-filter".into(),
+        StoreError::Git { .. }
+        | StoreError::Unsound { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::Missing { .. } => "git fsck".into(),
         _ => return None,
     })
 }
@@ -141,8 +168,16 @@ fn kind(error: &StoreError) -> Kind {
         | StoreError::NoSigningKey
         | StoreError::Signing(_) => Kind::Permission,
         StoreError::Refused { .. } | StoreError::Unrelated(..) => Kind::Findings,
-        StoreError::Git { .. } | StoreError::Shallow(_) | StoreError::Unsound { .. } => {
-            Kind::Integrity
+        StoreError::Git { .. }
+        | StoreError::Shallow(_)
+        | StoreError::Unsound { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::Missing { .. } => Kind::Integrity,
+        StoreError::System { source, .. } => {
+            match source.to_string().contains("ermission denied") {
+                true => Kind::Permission,
+                false => Kind::Internal,
+            }
         }
         StoreError::Moved(_) => Kind::Decision,
         _ => Kind::Usage,

@@ -67,7 +67,7 @@ const REACH: [&str; 15] = [
 const NO_HOOKS: [&str; 2] = ["-c", "core.hooksPath=/dev/null"];
 
 /// What every call of git is told before its command.
-const GUARDS: [&str; 12] = [
+const GUARDS: [&str; 14] = [
     "--no-pager",
     "--literal-pathspecs",
     "-c",
@@ -80,6 +80,8 @@ const GUARDS: [&str; 12] = [
     "gc.auto=0",
     "-c",
     "maintenance.auto=false",
+    "-c",
+    "advice.graftFileDeprecated=false",
 ];
 
 /// Bytes that a program may say.
@@ -315,6 +317,23 @@ impl Said {
     /// The output, if the program succeeded.
     pub fn succeeded(self) -> Option<Vec<u8>> {
         self.ok.then_some(self.stdout)
+    }
+
+    /// The object of ours that git found damaged, if that is what it says.
+    pub fn damaged(&self) -> Option<StoreError> {
+        let text = String::from_utf8_lossy(&self.stderr);
+        let mut lines = text.lines().filter(|line| line.contains("corrupt"));
+        let id = lines.find_map(|line| {
+            let (_, rest) = line.split_once("loose object ")?;
+            let id = rest.trim_start_matches('\'').get(..40)?;
+            let whole = id.bytes().all(|byte| byte.is_ascii_hexdigit());
+            whole.then(|| id.to_owned())
+        })?;
+        Some(StoreError::Damaged {
+            id,
+            what: "an object".to_owned(),
+            why: "git finds its file corrupt".to_owned(),
+        })
     }
 
     /// The last line of what was said besides, for an error.

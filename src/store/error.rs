@@ -36,7 +36,7 @@ pub enum StoreError {
     /// Git is in the middle of something.
     #[error("git is in the middle of a {0}")]
     Busy(&'static str),
-    /// Another git process holds the index.
+    /// Another git process holds the index or a ref.
     #[error("`{0}` is there: another git command is running, or was killed")]
     IndexLocked(PathBuf),
     /// Another onetext is writing.
@@ -124,6 +124,34 @@ pub enum StoreError {
     /// The clone has a part of the history only.
     #[error("this is a shallow clone, and what `{0}` was written on is not in it")]
     Shallow(String),
+    /// An object of git's is there and cannot be read.
+    #[error("the object `{id}` ({what}) is damaged: {why}")]
+    Damaged {
+        /// Its id.
+        id: String,
+        /// What it holds.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An object of git's is not there.
+    #[error("the object `{id}` ({what}) is not in this clone")]
+    Missing {
+        /// Its id.
+        id: String,
+        /// What it holds.
+        what: String,
+        /// Why it may be missing.
+        lack: Lack,
+    },
+    /// The system did not let git do it.
+    #[error("the system did not let git {doing}")]
+    System {
+        /// What was being done.
+        doing: String,
+        /// Why.
+        source: GitError,
+    },
     /// Git could not do it.
     #[error("git could not {doing}")]
     Git {
@@ -132,6 +160,17 @@ pub enum StoreError {
         /// Why.
         source: GitError,
     },
+}
+
+/// Why a clone lacks objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Its history was cut off.
+    Shallow,
+    /// Files were left at the remote.
+    Partial,
+    /// It should lack nothing.
+    Unknown,
 }
 
 impl StoreError {

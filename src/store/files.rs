@@ -29,6 +29,19 @@ impl Scratch {
     }
 }
 
+/// Reads a file; nothing if there is none.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, error)),
+    }
+}
+
 /// Writes a file by a temporary name and a rename.
 ///
 /// # Errors

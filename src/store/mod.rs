@@ -22,7 +22,7 @@ mod signing;
 mod walk;
 
 pub use driver::Driver;
-pub use error::StoreError;
+pub use error::{Lack, StoreError};
 pub use fetching::{Fetched, Offer, Patience, Place, Source, Trial};
 pub use files::{Scratch, append, write};
 pub use git::{Written, tag_id};

@@ -13,6 +13,7 @@ mod collate;
 mod compare;
 mod console;
 mod credits;
+mod damage;
 mod decide;
 mod diffs;
 mod editions;

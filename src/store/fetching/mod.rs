@@ -231,6 +231,9 @@ fn asked(place: &Place, said: Said) -> Result<String, StoreError> {
     if said.ok {
         return Ok(String::from_utf8_lossy(&said.stdout).into_owned());
     }
+    if let Some(damaged) = said.damaged() {
+        return Err(damaged);
+    }
     let why = said.complaint();
     let is = |signs: &[&str]| signs.iter().any(|sign| why.contains(sign));
     Err(match place {

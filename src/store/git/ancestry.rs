@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use git2::{ObjectType, Oid};
+use git2::Oid;
 
-use super::{Git, failed, oid};
+use super::{Git, oid};
 use crate::store::StoreError;
 use crate::store::repository::CommitId;
 
@@ -23,8 +23,10 @@ impl Git {
         let mut tips: Vec<CommitId> = Vec::new();
         for name in MAIN {
             let found = self.0.find_reference(name);
-            let commit = found.and_then(|found| found.peel_to_commit());
-            tips.extend(commit.map(|commit| CommitId(commit.id().to_string())));
+            if let Ok(found) = found {
+                let commit = self.commit_at(&found)?;
+                tips.extend(commit.map(|commit| CommitId(commit.to_string())));
+            }
         }
         if tips.is_empty() {
             tips.extend(self.head_commit()?);
@@ -91,18 +93,5 @@ impl Git {
             }
         }
         Ok(seen)
-    }
-
-    fn stored_parents(&self, commit: Oid) -> Result<Vec<Oid>, StoreError> {
-        let doing = format!("read the commit {commit}");
-        let store = self.0.odb().map_err(failed(&doing))?;
-        let object = store.read(commit).map_err(failed(&doing))?;
-        if object.kind() != ObjectType::Commit {
-            return Ok(Vec::new());
-        }
-        let text = String::from_utf8_lossy(object.data()).into_owned();
-        let head = text.split("\n\n").next().unwrap_or_default();
-        let parents = head.lines().filter_map(|line| line.strip_prefix("parent "));
-        parents.map(oid).collect()
     }
 }

@@ -163,7 +163,7 @@ impl Walk<'_> {
         if self.size(id)? > TREE_BYTES {
             return Err(refused(at, "a folder with too many files to list"));
         }
-        let tree = self.git.0.find_tree(id).map_err(failed("read a folder"))?;
+        let tree = self.git.tree_of(id)?;
         let mut out = Folder::new();
         for entry in &tree {
             let name = entry.name_bytes().to_vec();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use git2::{ObjectType, Tree};
 
-use super::{Git, blob, failed, moment, oid};
+use super::{Git, blob, moment, oid};
 use crate::narrative::id::BlobId;
 use crate::narrative::time::Moment;
 use crate::store::StoreError;
@@ -48,12 +48,12 @@ impl Git {
     /// Walks from a commit back to the first, along first parents. A commit costs what it changed: folders that are
     /// equal in two commits are not looked into.
     pub fn line(&self, from: &CommitId) -> Result<Line, StoreError> {
-        let walking = "walk the history";
-        let mut walk = self.0.revwalk().map_err(failed(walking))?;
-        walk.simplify_first_parent().map_err(failed(walking))?;
-        walk.push(oid(&from.0)?).map_err(failed(walking))?;
-        let mut commits: Vec<git2::Oid> =
-            walk.collect::<Result<_, _>>().map_err(failed(walking))?;
+        let mut commits = Vec::new();
+        let mut next = Some(oid(&from.0)?);
+        while let Some(commit) = next {
+            commits.push(commit);
+            next = self.stored_parents(commit)?.first().copied();
+        }
         commits.reverse();
         let mut line = Line {
             made: Vec::new(),
@@ -61,8 +61,8 @@ impl Git {
         };
         let mut last = None;
         for (at, id) in commits.into_iter().enumerate() {
-            let commit = self.0.find_commit(id).map_err(failed("read a commit"))?;
-            let tree = commit.tree().map_err(failed("read a commit's files"))?;
+            let commit = self.commit_of(id)?;
+            let tree = self.tree_of(commit.tree_id())?;
             let by = String::from_utf8_lossy(commit.author().name_bytes()).into_owned();
             line.made.push((by, moment(commit.time())));
             self.changed((last.as_ref(), Some(&tree)), "", &mut |path, blob| {
@@ -117,7 +117,6 @@ impl Git {
         let Some(entry) = entry.filter(|entry| entry.kind() == Some(ObjectType::Tree)) else {
             return Ok(None);
         };
-        let found = self.0.find_tree(entry.id());
-        found.map(Some).map_err(failed("read a folder"))
+        self.tree_of(entry.id()).map(Some)
     }
 }

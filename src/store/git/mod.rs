@@ -8,6 +8,7 @@ mod ancestry;
 mod changes;
 mod head;
 mod lines;
+mod objects;
 mod proposed;
 mod read;
 mod tags;
@@ -16,7 +17,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Time};
+use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository, Time};
 
 use crate::narrative::id::BlobId;
 use crate::narrative::time::Moment;
@@ -24,6 +25,7 @@ use crate::narrative::time::Moment;
 use super::StoreError;
 
 pub use lines::Line;
+use objects::Loose;
 pub use proposed::Written;
 pub use who::identity_by_default;
 pub use write::Plan;
@@ -34,9 +36,17 @@ pub use write::Plan;
 pub struct GitError(String);
 
 fn failed(doing: &str) -> impl Fn(git2::Error) -> StoreError + '_ {
-    move |error| StoreError::Git {
-        doing: doing.to_owned(),
-        source: GitError(error.message().to_owned()),
+    move |error| {
+        let message = error.message();
+        let (doing, source) = (doing.to_owned(), GitError(message.to_owned()));
+        match (error.code(), error.class()) {
+            (ErrorCode::Locked, _) if message.contains('\'') => {
+                let path = message.split('\'').nth(1).unwrap_or_default();
+                StoreError::IndexLocked(path.into())
+            }
+            (_, ErrorClass::Os) => StoreError::System { doing, source },
+            _ => StoreError::Git { doing, source },
+        }
     }
 }
 
@@ -61,8 +71,8 @@ pub fn tag_id(bytes: &[u8]) -> String {
     id.expect("bytes in memory have an id").to_string()
 }
 
-/// A repository.
-pub struct Git(Repository);
+/// A repository, and what is known of its objects.
+pub struct Git(Repository, Loose);
 
 impl std::fmt::Debug for Git {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -81,7 +91,12 @@ impl Git {
         if repository.is_bare() {
             return Err(StoreError::Bare(repository.path().into()));
         }
-        Ok(Self(repository))
+        Ok(Self::of(repository))
+    }
+
+    fn of(repository: Repository) -> Self {
+        let loose = Loose::of(&repository.commondir().join("objects"));
+        Self(repository, loose)
     }
 
     /// The git folder that all work trees of the repository share.
@@ -109,7 +124,7 @@ impl Git {
         let mut options = git2::RepositoryInitOptions::new();
         options.initial_head("main").external_template(false);
         Repository::init_opts(path, &options)
-            .map(Self)
+            .map(Self::of)
             .map_err(failed("make a repository"))
     }
 

@@ -37,17 +37,18 @@ impl Git {
     pub fn read_also(&self, objects: &Path) -> Result<(), StoreError> {
         let store = self.0.odb().map_err(failed("read what was fetched"))?;
         let path = objects.display().to_string();
-        store
-            .add_disk_alternate(&path)
-            .map_err(failed("read what was fetched"))
+        let added = store.add_disk_alternate(&path);
+        added.map_err(failed("read what was fetched"))?;
+        self.1.add(objects);
+        Ok(())
     }
 
     /// Whether there is such a commit.
     pub fn has_commit(&self, id: &CommitId) -> Result<bool, StoreError> {
-        match self.0.find_commit(oid(&id.0)?) {
+        match self.commit_of(oid(&id.0)?) {
             Ok(_) => Ok(true),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
-            Err(error) => Err(failed("read a commit")(error)),
+            Err(StoreError::Missing { .. }) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 
@@ -60,13 +61,15 @@ impl Git {
     pub fn written(&self, from: &CommitId, to: &CommitId) -> Result<Vec<Written>, StoreError> {
         let mut walk = self.0.revwalk().map_err(failed("walk the history"))?;
         let (from, to) = (oid(&from.0)?, oid(&to.0)?);
+        self.look_back(from)?;
+        self.look_back(to)?;
         walk.push(to)
             .and_then(|()| walk.hide(from))
             .map_err(failed("walk the history"))?;
         let mut out = Vec::new();
         for id in walk.take(MOST) {
             let id = id.map_err(failed("walk the history"))?;
-            let commit = self.0.find_commit(id).map_err(failed("read a commit"))?;
+            let commit = self.commit_of(id)?;
             let author = commit.author();
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             let message = text(commit.message_bytes());
@@ -85,7 +88,9 @@ impl Git {
 
     /// The signature of a commit and the bytes that it is over; nothing if nobody signed it.
     pub fn signature_of(&self, id: &CommitId) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        match self.0.extract_signature(&oid(&id.0)?, None) {
+        let commit = oid(&id.0)?;
+        self.commit_of(commit)?;
+        match self.0.extract_signature(&commit, None) {
             Ok((signature, signed)) => {
                 let armor = String::from_utf8_lossy(&signature).into_owned();
                 Ok(Some((armor, signed.to_vec())))

@@ -3,14 +3,26 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, TreeWalkMode};
+use git2::{ObjectType, Tree, TreeEntry};
 
-use super::{Git, blob, failed, moment, oid};
+use super::{Git, blob, moment, oid};
 use crate::narrative::id::BlobId;
 use crate::narrative::time::Moment;
 use crate::store::StoreError;
+use crate::store::error::Lack;
 use crate::store::repository::{Claim, CommitId, Identity};
 use crate::store::walk::refused_name;
+
+/// How deep folders may stand in each other.
+const DEEPEST: usize = 64;
+
+/// The files of a folder that were found so far.
+struct Found<'a> {
+    /// From the repository's root.
+    folder: &'a str,
+    /// By path relative to the folder.
+    files: BTreeMap<String, Vec<u8>>,
+}
 
 impl Git {
     pub fn tree_id(&self, commit: &CommitId) -> Result<String, StoreError> {
@@ -18,19 +30,13 @@ impl Git {
     }
 
     pub fn commit_time(&self, commit: &CommitId) -> Result<Moment, StoreError> {
-        let found = self
-            .0
-            .find_commit(oid(&commit.0)?)
-            .map_err(failed("read a commit"))?;
+        let found = self.commit_of(oid(&commit.0)?)?;
         Ok(moment(found.time()))
     }
 
     /// Whose a commit says that it is, and of when; nothing of it is proof.
     pub fn claim(&self, commit: &CommitId) -> Result<Claim, StoreError> {
-        let found = self
-            .0
-            .find_commit(oid(&commit.0)?)
-            .map_err(failed("read a commit"))?;
+        let found = self.commit_of(oid(&commit.0)?)?;
         let author = found.author();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok(Claim {
@@ -42,12 +48,9 @@ impl Git {
         })
     }
 
-    fn tree(&self, commit: &CommitId) -> Result<git2::Tree<'_>, StoreError> {
-        let commit = self
-            .0
-            .find_commit(oid(&commit.0)?)
-            .map_err(failed("read a commit"))?;
-        commit.tree().map_err(failed("read a commit's files"))
+    fn tree(&self, commit: &CommitId) -> Result<Tree<'_>, StoreError> {
+        let commit = self.commit_of(oid(&commit.0)?)?;
+        self.tree_of(commit.tree_id())
     }
 
     /// The regular files of a folder of a commit, by path relative to it.
@@ -60,45 +63,43 @@ impl Git {
         let tree = if folder.is_empty() {
             root
         } else {
-            let Ok(entry) = root.get_path(Path::new(folder)) else {
-                return Ok(BTreeMap::new());
-            };
-            let object = entry.to_object(&self.0).map_err(failed("read a folder"))?;
-            let Ok(tree) = object.into_tree() else {
-                return Ok(BTreeMap::new());
-            };
-            tree
-        };
-        let mut out = BTreeMap::new();
-        let mut refused = None;
-        let walked = tree.walk(TreeWalkMode::PreOrder, |prefix, entry| {
-            match self.entry(prefix, entry, &mut out) {
-                Ok(()) => 0,
-                Err(error) => {
-                    refused = Some(error);
-                    -1
+            match self.entry_at(&root, folder)? {
+                Some(entry) if entry.kind() == Some(ObjectType::Tree) => {
+                    self.tree_of(entry.id())?
                 }
+                _ => return Ok(BTreeMap::new()),
             }
-        });
-        match refused {
-            Some(error) => Err(error),
-            None => walked
-                .map(|()| out)
-                .map_err(failed("read a commit's files")),
+        };
+        let mut out = Found {
+            folder,
+            files: BTreeMap::new(),
+        };
+        self.below(&tree, "", &mut out)?;
+        Ok(out.files)
+    }
+
+    /// Reads the files of a folder and of those in it.
+    fn below(&self, tree: &Tree<'_>, prefix: &str, out: &mut Found<'_>) -> Result<(), StoreError> {
+        if prefix.split('/').count() > DEEPEST {
+            let what = "a folder too deep in others".to_owned();
+            let path = prefix.to_owned();
+            return Err(StoreError::Refused { path, what });
         }
+        for entry in tree {
+            self.entry(prefix, &entry, out)?;
+        }
+        Ok(())
     }
 
     fn entry(
         &self,
         prefix: &str,
-        entry: &git2::TreeEntry<'_>,
-        out: &mut BTreeMap<String, Vec<u8>>,
+        entry: &TreeEntry<'_>,
+        out: &mut Found<'_>,
     ) -> Result<(), StoreError> {
         let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
         let path = format!("{prefix}{name}");
-        let hidden = path
-            .split('/')
-            .any(|part| part.starts_with('.') && refused_name(part).is_none());
+        let hidden = name.starts_with('.') && refused_name(&name).is_none();
         if hidden || name == ".gitkeep" {
             return Ok(());
         }
@@ -109,13 +110,14 @@ impl Git {
             });
         }
         match (entry.kind(), entry.filemode()) {
-            (Some(ObjectType::Tree), _) => Ok(()),
+            (Some(ObjectType::Tree), _) => {
+                self.below(&self.tree_of(entry.id())?, &format!("{path}/"), out)
+            }
             (Some(ObjectType::Blob), 0o100_644 | 0o100_755 | 0o100_664) => {
-                let blob = self
-                    .0
-                    .find_blob(entry.id())
-                    .map_err(failed("read a file"))?;
-                out.insert(path, blob.content().to_vec());
+                let shown = Path::new(out.folder).join(&path);
+                let what = format!("the file `{}`", shown.display());
+                let blob = self.blob_of(entry.id(), &what)?;
+                out.files.insert(path, blob.content().to_vec());
                 Ok(())
             }
             (_, mode) => {
@@ -127,20 +129,27 @@ impl Git {
         }
     }
 
+    /// The bytes of a text; nothing if the repository does not have it, although it has all that it should have.
     pub fn blob(&self, id: &BlobId) -> Result<Option<Vec<u8>>, StoreError> {
-        match self.0.find_blob(oid(id.as_str())?) {
+        match self.blob_of(oid(id.as_str())?, "a text") {
             Ok(blob) => Ok(Some(blob.content().to_vec())),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(failed("read a text")(error)),
+            Err(StoreError::Missing {
+                lack: Lack::Unknown,
+                ..
+            }) => Ok(None),
+            Err(error) => Err(error),
         }
+    }
+
+    /// The bytes of a text that has to be there, by the path that it is shown by.
+    pub fn text(&self, id: &BlobId, path: &str) -> Result<Vec<u8>, StoreError> {
+        let blob = self.blob_of(oid(id.as_str())?, &format!("the file `{path}`"))?;
+        Ok(blob.content().to_vec())
     }
 
     /// The blob at a path of a commit.
     pub fn blob_at(&self, commit: &CommitId, path: &str) -> Result<Option<BlobId>, StoreError> {
-        let tree = self.tree(commit)?;
-        Ok(tree
-            .get_path(Path::new(path))
-            .ok()
-            .map(|entry| blob(entry.id())))
+        let found = self.entry_at(&self.tree(commit)?, path)?;
+        Ok(found.map(|entry| blob(entry.id())))
     }
 }

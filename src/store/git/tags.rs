@@ -31,10 +31,8 @@ impl Git {
         let Some(id) = found.map_err(failed(&doing))?.target() else {
             return Ok(None);
         };
-        let store = self.0.odb().map_err(failed(&doing))?;
-        let object = store.read(id).map_err(failed(&doing))?;
-        let is_tag = object.kind() == ObjectType::Tag;
-        Ok(is_tag.then(|| object.data().to_vec()))
+        let (kind, bytes) = self.stored(id)?;
+        Ok((kind == ObjectType::Tag).then_some(bytes))
     }
 
     /// Every tag, annotated or not.
@@ -55,7 +53,8 @@ impl Git {
             .0
             .find_reference(&format!("refs/tags/{name}"))
             .map_err(failed(&doing))?;
-        let commit = reference.peel_to_commit().map_err(failed(&doing))?;
+        let commit = self.commit_at(&reference)?;
+        let commit = commit.ok_or_else(|| StoreError::NoRevision(name.to_owned()))?;
         let annotation = reference.peel_to_tag().ok();
         Ok(TagInfo {
             name: name.to_owned(),
@@ -63,7 +62,7 @@ impl Git {
                 .target()
                 .map(|id| id.to_string())
                 .unwrap_or_default(),
-            target: CommitId(commit.id().to_string()),
+            target: CommitId(commit.to_string()),
             own_name: annotation
                 .as_ref()
                 .and_then(|tag| tag.name().ok())

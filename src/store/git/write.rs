@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use git2::ObjectType;
+
 use super::who::signature;
 use super::{Git, failed, oid};
 use crate::narrative::time::Moment;
@@ -21,32 +23,21 @@ pub struct Plan<'a> {
     pub message: &'a str,
 }
 
+impl Plan<'_> {
+    /// The commits that it comes after.
+    pub fn parents(&self) -> impl Iterator<Item = &CommitId> {
+        self.parent.into_iter().chain(self.merged)
+    }
+}
+
 impl Git {
-    /// Writes files over a commit's tree as a new commit; no ref is moved yet.
+    /// Writes files over a commit's tree as a new commit that nobody signs; no ref is moved yet.
     pub fn write_commit(&self, plan: &Plan<'_>) -> Result<CommitId, StoreError> {
+        let tree = self.tree_of(oid(&self.write_tree(plan)?)?)?;
         let mut parents = Vec::new();
-        for id in plan.parent.into_iter().chain(plan.merged) {
-            let found = self.0.find_commit(oid(&id.0)?);
-            parents.push(found.map_err(failed("read a commit"))?);
+        for id in plan.parents() {
+            parents.push(self.commit_of(oid(&id.0)?)?);
         }
-        let mut update = git2::build::TreeUpdateBuilder::new();
-        for (path, bytes) in plan.files {
-            match bytes {
-                Some(bytes) => {
-                    let id = self.0.blob(bytes).map_err(failed("store a text"))?;
-                    update.upsert(path.as_str(), id, git2::FileMode::Blob);
-                }
-                None => drop(update.remove(path.as_str())),
-            }
-        }
-        let base = match parents.first() {
-            Some(commit) => commit.tree().map_err(failed("read a commit's files"))?,
-            None => self.empty_tree()?,
-        };
-        let tree = update
-            .create_updated(&self.0, &base)
-            .map_err(failed("store the files"))?;
-        let tree = self.0.find_tree(tree).map_err(failed("store the files"))?;
         let author = signature(plan.author, plan.at)?;
         let committer = signature(plan.committer, plan.at)?;
         let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
@@ -58,10 +49,47 @@ impl Git {
             .map_err(failed("store the commit"))
     }
 
+    /// Stores a commit that was made elsewhere.
+    pub fn put_commit(&self, bytes: &[u8]) -> Result<CommitId, StoreError> {
+        let store = self.0.odb().map_err(failed("store the commit"))?;
+        let id = store.write(ObjectType::Commit, bytes);
+        let id = id.map_err(failed("store the commit"))?;
+        Ok(CommitId(id.to_string()))
+    }
+
+    /// The bytes of a commit.
+    pub fn commit_bytes(&self, id: &CommitId) -> Result<Vec<u8>, StoreError> {
+        Ok(self.stored(oid(&id.0)?)?.1)
+    }
+
+    /// Writes files over the tree of a commit's parent; gives the new tree's id.
+    pub fn write_tree(&self, plan: &Plan<'_>) -> Result<String, StoreError> {
+        let mut update = git2::build::TreeUpdateBuilder::new();
+        for (path, bytes) in plan.files {
+            match bytes {
+                Some(bytes) => {
+                    let id = self.0.blob(bytes).map_err(failed("store a text"))?;
+                    update.upsert(path.as_str(), id, git2::FileMode::Blob);
+                }
+                None => drop(update.remove(path.as_str())),
+            }
+        }
+        let base = match plan.parent {
+            Some(parent) => self.tree_of(self.commit_of(oid(&parent.0)?)?.tree_id())?,
+            None => self.empty_tree()?,
+        };
+        for path in plan.files.keys() {
+            self.entry_at(&base, path)?;
+        }
+        let tree = update
+            .create_updated(&self.0, &base)
+            .map_err(failed("store the files"))?;
+        Ok(tree.to_string())
+    }
+
     fn empty_tree(&self) -> Result<git2::Tree<'_>, StoreError> {
         let id = self.0.treebuilder(None).and_then(|tree| tree.write());
-        id.and_then(|id| self.0.find_tree(id))
-            .map_err(failed("store the files"))
+        self.tree_of(id.map_err(failed("store the files"))?)
     }
 
     /// Moves a branch from one commit to the next; refuses if it has moved meanwhile.

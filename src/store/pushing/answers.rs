@@ -40,14 +40,14 @@ pub(super) fn status(line: &str) -> Option<(char, &str)> {
 
 /// Gives what a remote said, if it did what it was asked.
 pub(super) fn succeeded(remote: &str, said: Said) -> Result<Said, StoreError> {
-    match said.ok {
-        true => Ok(said),
-        false => Err(failure(
-            remote,
-            &String::from_utf8_lossy(&said.stderr),
-            None,
-        )),
+    if said.ok {
+        return Ok(said);
     }
+    let damaged = said.damaged();
+    Err(damaged.unwrap_or_else(|| {
+        let stderr = String::from_utf8_lossy(&said.stderr);
+        failure(remote, &stderr, None)
+    }))
 }
 
 /// Why a remote did not do what it was asked: it let nobody in, or something else.

@@ -1,6 +1,7 @@
 //! One commit at a time: objects, then the branch, then the files, then the index.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::narrative::time::Moment;
 use crate::store::git::Plan;
@@ -128,13 +129,59 @@ impl Repository {
             message: &change.message,
         };
         let commit = self.git.write_commit(&plan)?;
+        let before = self.before(files.keys())?;
         self.keep(PENDING, Some(&pending(&commit, files.keys())))?;
         let why = change.message.lines().next().unwrap_or("onetext");
-        self.git
-            .move_branch(&branch, parent.as_ref(), &commit, why)?;
-        self.lay_out(files)?;
+        let moved = self.git.move_branch(&branch, parent.as_ref(), &commit, why);
+        if let Err(error) = moved {
+            // The branch is not at the commit, so that nobody asks for what is pending.
+            let _ = self.keep(PENDING, None);
+            return Err(error);
+        }
+        if let Err(error) = self.lay_out(files) {
+            // If this fails too, the next command lays the files out.
+            let _ = self.take_back((&branch, parent.as_ref(), &commit), &before);
+            return Err(error);
+        }
         self.keep(PENDING, None)?;
         Ok(commit)
+    }
+
+    /// What is to be written over: files of the work tree, and the index.
+    fn before<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a String>,
+    ) -> Result<BTreeMap<PathBuf, Option<Vec<u8>>>, StoreError> {
+        let workdir = self.git.workdir();
+        let paths = paths.map(|path| workdir.join(path));
+        let index = self.git.git_dir().join("index");
+        let bytes = paths
+            .chain([index])
+            .map(|path| Ok((path.clone(), files::read(&path)?)));
+        bytes.collect()
+    }
+
+    /// Makes branch, files and index what they were before a commit that could not be laid out.
+    fn take_back(
+        &self,
+        (branch, parent, commit): (&str, Option<&CommitId>, &CommitId),
+        before: &BTreeMap<PathBuf, Option<Vec<u8>>>,
+    ) -> Result<(), StoreError> {
+        let workdir = self.git.workdir();
+        for (path, bytes) in before {
+            match bytes {
+                Some(bytes) => files::write(path, bytes)?,
+                None => files::remove(path, &workdir)?,
+            }
+        }
+        match parent {
+            Some(parent) => {
+                self.git
+                    .move_branch(branch, Some(commit), parent, "onetext: taken back")?;
+            }
+            None => self.git.drop_ref(branch)?,
+        }
+        self.keep(PENDING, None)
     }
 
     /// Makes the work tree and the index agree with some files of a commit.

@@ -37,6 +37,15 @@ impl Repository {
         self.git.blob(id)
     }
 
+    /// The bytes of a text that has to be there, by the path that it is shown by.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or cannot be read.
+    pub fn text(&self, id: &BlobId, path: &str) -> Result<Vec<u8>, StoreError> {
+        self.git.text(id, path)
+    }
+
     /// The blob that another file of the narrative had when a file came to be: the state in which its writer started.
     ///
     /// # Errors

@@ -13,12 +13,7 @@ impl Repository {
     ///
     /// The file cannot be read.
     pub fn journal(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let path = self.journal_path(name);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io(path, error)),
-        }
+        files::read(&self.journal_path(name))
     }
 
     /// Keeps something about what is unfinished, or forgets it.

@@ -55,7 +55,10 @@ impl Repository {
     /// There is none, or it lies in a part of the history that is not here.
     pub fn ground_of(&self, onto: &CommitId, proposed: &CommitId) -> Result<CommitId, StoreError> {
         self.merge_base(onto, proposed).map_err(|error| {
-            let cut_off = matches!(error, StoreError::Unrelated(..) | StoreError::Git { .. });
+            let cut_off = matches!(
+                error,
+                StoreError::Unrelated(..) | StoreError::Missing { .. }
+            );
             match cut_off && self.git.is_shallow() {
                 true => StoreError::Shallow(proposed.short().to_owned()),
                 false => error,

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use crate::cli::error::CommandError;
 use crate::cli::opened::{Opened, author};
 use crate::cli::{Count, Session};
 use crate::narrative::roster::Contributor;
 use crate::reply::Change as Tracked;
-use crate::store::{Change, clock};
+use crate::store::{Change, Repository, StoreError, clock};
 
 use super::ImportArgs;
 use super::plan::{Draft, Fate, Imported, State};
@@ -29,12 +29,9 @@ pub fn write(
     let who = imported.who.clone();
     let who = who.ok_or_else(|| CommandError::usage("nobody said whose words these are"))?;
     let rest = rest(imported);
-    if let Some(file) = args.rest.as_ref().filter(|_| !rest.is_empty()) {
-        let path = session.path(file);
-        let made = OpenOptions::new().write(true).create_new(true).open(&path);
-        made.and_then(|mut made| made.write_all(rest.as_bytes()))
-            .map_err(|error| CommandError::io(&path, &error))?;
-    }
+    let file = args.rest.as_ref().filter(|_| !rest.is_empty());
+    let made = file.map(|file| keep_rest(&opened.repository, &session.path(file), &rest));
+    let made = made.transpose()?.flatten();
     let committer = opened.repository.identity()?;
     let change = Change {
         writes: writes(opened, imported),
@@ -43,11 +40,30 @@ pub fn write(
         committer,
         at: clock::now(),
     };
-    let commit = opened.repository.commit(&change)?;
+    let commit = opened.repository.commit(&change).inspect_err(|_| {
+        // The same command again must find the file's name free.
+        let _ = made.map(std::fs::remove_file);
+    })?;
     imported.commit = Some(commit.as_str().to_owned());
     imported.state = State::Saved;
     imported.next = Some("onetext status".to_owned());
     Ok(())
+}
+
+/// Writes what could not be placed into a file of its own; gives its path unless it was there with the same words.
+fn keep_rest(
+    repository: &Repository,
+    path: &Path,
+    rest: &str,
+) -> Result<Option<PathBuf>, CommandError> {
+    match std::fs::read(path) {
+        Ok(there) if there == rest.as_bytes() => return Ok(None),
+        Ok(_) => return Err(StoreError::Exists(path.into()).into()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(CommandError::io(path, &error)),
+    }
+    repository.write_file(path, rest.as_bytes())?;
+    Ok(Some(path.to_owned()))
 }
 
 fn changed(imported: &Imported) -> impl Iterator<Item = &Draft> {

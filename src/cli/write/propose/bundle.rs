@@ -7,6 +7,7 @@ use crate::cli::error::CommandError;
 use crate::cli::terminal::shell::typed;
 use crate::store::{CommitId, Repository, StoreError};
 
+use super::plan::SIGNED;
 use super::{Did, Draft, Proposal, ProposeArgs, Proposed, Row};
 
 /// Writes the file, or tells what would be written.
@@ -40,6 +41,8 @@ pub fn write(
             .iter()
             .map(|(draft, _)| proposal.row(draft, Did::WouldWrite));
         report.drafts.extend(rows);
+        let signs = repository.signs_commits()?;
+        report.notes.extend(signs.then(|| SIGNED.to_owned()));
         let branches = news.iter().map(|(draft, _)| &*draft.branch);
         report.commands = vec![typed(
             "git",
@@ -61,14 +64,18 @@ fn written(
 ) -> Result<Vec<Row>, CommandError> {
     let repository = &proposal.opened.repository;
     let (mut staged, mut rows) = (Vec::new(), Vec::new());
-    for (draft, base) in news {
-        let one = repository.stage(&draft.branch, base, &proposal.change(draft))?;
-        let mut row = proposal.row(draft, Did::Written);
-        row.commit = Some(one.commit.as_str().to_owned());
-        rows.push(row);
-        staged.push(one);
-    }
-    let written = repository.bundle(path, &staged, bases);
+    let mut stage = || {
+        for (draft, base) in news {
+            let one = repository.stage(&draft.branch, base, &proposal.change(draft))?;
+            let mut row = proposal.row(draft, Did::Written);
+            row.commit = Some(one.commit.as_str().to_owned());
+            rows.push(row);
+            staged.push(one);
+        }
+        Ok(())
+    };
+    let made: Result<(), StoreError> = stage();
+    let written = made.and_then(|()| repository.bundle(path, &staged, bases));
     for one in &staged {
         repository.unstage(one, None)?;
     }

@@ -195,7 +195,7 @@ impl Scale<'_> {
             return Ok(Step::Same(self.shown(ruling, path, Lot::Same, None)?));
         }
         let bytes = match &is {
-            Some(id) => self.opened.repository.blob(id)?,
+            Some(id) => Some(self.opened.repository.text(id, path)?),
             None => None,
         };
         if here == was {
@@ -292,7 +292,7 @@ impl Scale<'_> {
     ) -> Result<Result<(Option<String>, String), Finding>, CommandError> {
         let read = |id: &str| -> Result<Result<String, Finding>, CommandError> {
             let id: BlobId = id.parse()?;
-            let bytes = self.opened.repository.blob(&id)?.unwrap_or_default();
+            let bytes = self.opened.repository.text(&id, path)?;
             Ok(decode(path, &bytes))
         };
         let before = match &change.before {
