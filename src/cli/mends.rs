@@ -13,7 +13,7 @@ use crate::narrative::time::TimeError;
 use crate::release::version::VersionError;
 use crate::render::templates::TemplateError;
 use crate::reply::ReadError;
-use crate::store::{Lack, StoreError};
+use crate::store::{Lack, StoreError, What};
 
 use super::error::{CommandError, Kind};
 use super::terminal::count::{Count, Listing};
@@ -77,10 +77,19 @@ fn mend_by_git(error: &StoreError) -> &'static str {
             "start from the narrative's own branch; if this is a shallow clone, run \
              `git fetch --unshallow`"
         }
-        StoreError::NoSigningKey => {
+        StoreError::NoSigningKey(What::Tag) => {
             "tell git with `git config --global gpg.format ssh` and \
              `git config --global user.signingkey ~/.ssh/id_ed25519.pub`, or release without a \
              signature with `--unsigned`"
+        }
+        StoreError::NoSigningKey(What::Commit) => {
+            "your settings say `commit.gpgsign`: tell git which key with \
+             `git config --global user.signingkey ~/.ssh/id_ed25519.pub`, or sign no commits here with \
+             `git config commit.gpgsign false`"
+        }
+        StoreError::Signing(What::Commit, _) => {
+            "nothing was changed and nothing was pushed; see that `git commit --gpg-sign` works by itself, or \
+             sign no commits here with `git config commit.gpgsign false`"
         }
         StoreError::NoLogin(..) => {
             "see that `git fetch` works by itself first: git asks nothing from here"
@@ -88,7 +97,7 @@ fn mend_by_git(error: &StoreError) -> &'static str {
         StoreError::Remote(..) | StoreError::NoRemote(_) => {
             "see the remotes with `git remote --verbose`"
         }
-        StoreError::Signing(_) => {
+        StoreError::Signing(What::Tag, _) => {
             "try `git tag --sign` by hand, or release without a signature with `--unsigned`"
         }
         _ => mend_of_proposal(error),
@@ -165,8 +174,8 @@ fn kind(error: &StoreError) -> Kind {
     match error {
         StoreError::Owner(_)
         | StoreError::NoLogin(..)
-        | StoreError::NoSigningKey
-        | StoreError::Signing(_) => Kind::Permission,
+        | StoreError::NoSigningKey(_)
+        | StoreError::Signing(..) => Kind::Permission,
         StoreError::Refused { .. } | StoreError::Unrelated(..) => Kind::Findings,
         StoreError::Git { .. }
         | StoreError::Shallow(_)

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::git::GitError;
+use super::signing::What;
 
 /// Why something could not be read or written; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -82,14 +83,14 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Git knows no key to sign with.
-    #[error("git knows no key of yours to sign the tag with")]
-    NoSigningKey,
+    #[error("git knows no key of yours to sign the {0} with")]
+    NoSigningKey(What),
     /// A remote could not be asked.
     #[error("the remote `{0}` could not be asked: {1}")]
     Remote(String, String),
     /// Signing failed.
-    #[error("the tag could not be signed: {0}")]
-    Signing(String),
+    #[error("the {0} could not be signed: {1}")]
+    Signing(What, String),
     /// A program took too long or said too much.
     #[error("`{0}` did not come to an end")]
     Unending(&'static str),

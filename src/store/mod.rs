@@ -31,4 +31,4 @@ pub use pushing::{Advertised, Hooks, Manner, Prompts, Pushed, Staged};
 pub use repository::{
     At, Change, Claim, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id,
 };
-pub use signing::{OpenPgp, check_openpgp, openpgp_fingerprints};
+pub use signing::{OpenPgp, What, check_openpgp, openpgp_fingerprints};

@@ -219,7 +219,7 @@ impl Repository {
     ) -> Result<Staged, StoreError> {
         let _lock = lock::take(&self.git.git_dir().join("onetext/lock"))?;
         let files = self.files_of(change);
-        let commit = self.git.write_commit(&Plan {
+        let commit = self.write_as_set(&Plan {
             parent: Some(on),
             merged: None,
             files: &files,

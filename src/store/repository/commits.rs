@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::narrative::time::Moment;
 use crate::store::git::Plan;
-use crate::store::{StoreError, files, lock};
+use crate::store::{StoreError, files, lock, signing};
 
 use super::{CommitId, Identity, Repository};
 
@@ -128,7 +128,10 @@ impl Repository {
             at: change.at,
             message: &change.message,
         };
-        let commit = self.git.write_commit(&plan)?;
+        let commit = match merge {
+            Some(_) => self.write_as_set(&plan)?,
+            None => self.git.write_commit(&plan)?,
+        };
         let before = self.before(files.keys())?;
         self.keep(PENDING, Some(&pending(&commit, files.keys())))?;
         let why = change.message.lines().next().unwrap_or("onetext");
@@ -145,6 +148,23 @@ impl Repository {
         }
         self.keep(PENDING, None)?;
         Ok(commit)
+    }
+
+    /// Whether commits that others are to see as hers are signed, because the user's settings say so.
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be asked.
+    pub fn signs_commits(&self) -> Result<bool, StoreError> {
+        signing::signs_commits(&self.git)
+    }
+
+    /// Writes a commit, signed if the user's settings say so; no ref is moved yet.
+    pub(in crate::store) fn write_as_set(&self, plan: &Plan<'_>) -> Result<CommitId, StoreError> {
+        match self.signs_commits()? {
+            true => signing::signed_commit(&self.git, plan),
+            false => self.git.write_commit(plan),
+        }
     }
 
     /// What is to be written over: files of the work tree, and the index.

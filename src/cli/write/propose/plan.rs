@@ -8,6 +8,9 @@ use crate::store::{Advertised, CommitId, Manner, Repository};
 
 use super::{Did, Draft, Proposal, ProposeArgs, Proposed, mends};
 
+/// What is told of a dry run where commits are signed.
+pub const SIGNED: &str = "it would be signed, as `commit.gpgsign` in your git settings says";
+
 /// A push for each draft.
 #[derive(Debug)]
 pub struct Plan<'a> {
@@ -160,9 +163,14 @@ fn step<'a>(
 
 impl Plan<'_> {
     /// What would be done.
-    pub fn told(&self) -> Proposed {
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be asked whether she signs.
+    pub fn told(&self) -> Result<Proposed, CommandError> {
         let repository = &self.proposal.opened.repository;
         let mut out = self.report();
+        out.notes.extend(self.signing()?);
         let missing = repository.resolve(self.place.main.1.as_str()).is_err();
         if missing {
             let fetch = Repository::fetching(&self.place.base, &self.place.main.0);
@@ -175,7 +183,16 @@ impl Plan<'_> {
             }
             out.drafts.push(row);
         }
-        out
+        Ok(out)
+    }
+
+    /// That new commits would be signed, if they would.
+    fn signing(&self) -> Result<Option<String>, CommandError> {
+        let new = self.steps.iter().any(|step| {
+            step.made.is_none() && matches!(step.did, Did::WouldPropose | Did::WouldUpdate)
+        });
+        let signs = new && self.proposal.opened.repository.signs_commits()?;
+        Ok(signs.then(|| SIGNED.to_owned()))
     }
 
     /// What git is told to push a draft.

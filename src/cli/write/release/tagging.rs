@@ -70,7 +70,7 @@ pub fn tag(plan: &Plan<'_>, files: &Files, sign: Sign) -> Result<Option<Tagged>,
     let bytes = match sign {
         Sign::Never => bare(&tag),
         Sign::WithMyKey => match plan.repository.signed(&tag) {
-            Err(StoreError::NoSigningKey) if is_draft => bare(&tag),
+            Err(StoreError::NoSigningKey(_)) if is_draft => bare(&tag),
             signed => signed?,
         },
     };

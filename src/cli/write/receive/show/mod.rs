@@ -64,6 +64,8 @@ pub struct Received {
     pub pieces: Vec<Piece>,
     /// What is wrong or wants a look.
     pub findings: Vec<Finding>,
+    /// Whether the commit that takes it in is signed, because the facilitator's settings say so.
+    pub signs: bool,
     /// The commit that took it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merge: Option<String>,
@@ -109,6 +111,7 @@ impl Received {
             base: weighed.base.as_str().to_owned(),
             commits: weighed.commits.len(),
             state,
+            signs: opened.repository.signs_commits()?,
             merge: None,
             next: None,
             whose: weighed.whose,
@@ -223,6 +226,12 @@ impl Received {
             }
             (State::NothingNew, _) => drop(page.line("nothing new: all of it stands here already")),
             (State::Refused, _) => drop(page.text(Role::Error, "not taken in").end()),
+            (State::WouldTake, _) if self.signs => {
+                page.line(
+                    "it would be taken in by a merge that is signed, as `commit.gpgsign` in your git settings says; \
+                     nothing is written",
+                );
+            }
             (State::WouldTake, _) => drop(page.line("it would be taken in; nothing is written")),
             (State::Waiting | State::Asking, _) if !self.whose.is_sure() => {
                 page.text(Role::Warning, "not taken in yet")
