@@ -29,6 +29,6 @@ pub use git::{Written, tag_id};
 pub use patch::{Patch, PatchSide, asks_for_colour, pager_is_in_use};
 pub use pushing::{Advertised, Hooks, Manner, Prompts, Pushed, Staged};
 pub use repository::{
-    At, Change, Claim, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id,
+    At, Beside, Change, Claim, CommitId, Identity, Merged, Repository, Tag, TagInfo, blob_id,
 };
 pub use signing::{OpenPgp, What, check_openpgp, openpgp_fingerprints};

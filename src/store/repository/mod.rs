@@ -4,6 +4,7 @@ mod commits;
 mod history;
 mod journal;
 mod proposals;
+mod standing;
 mod tags;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ use super::{StoreError, files, walk};
 
 pub use commits::{Change, Merged};
 pub use proposals::Claim;
+pub use standing::Beside;
 pub use tags::{Tag, TagInfo};
 
 /// The id of a commit.
@@ -26,6 +28,11 @@ pub use tags::{Tag, TagInfo};
 pub struct CommitId(pub(super) String);
 
 impl CommitId {
+    /// Takes an id that git has said.
+    pub(super) fn of(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
     /// The hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0

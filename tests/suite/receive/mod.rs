@@ -1,8 +1,10 @@
 //! Proposals on their way in: fetched, judged, shown, and taken in as they were shown.
 
 mod broken;
+mod closed;
 mod drafts;
 mod hostile;
+mod onwards;
 mod places;
 mod remote;
 mod round;

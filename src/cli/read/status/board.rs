@@ -9,6 +9,7 @@ use crate::cli::agreeing::Moment;
 use crate::cli::error::CommandError;
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
+use crate::cli::write::propose::onwards::onwards;
 use crate::narrative::check::{self, Subject, cited};
 use crate::narrative::question::Question;
 use crate::narrative::time::Day;
@@ -128,7 +129,7 @@ pub fn board(opened: &Opened, named: &[String]) -> Result<Board, CommandError> {
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let uncommitted = opened.repository.dirty()?;
     let own = match uncommitted.is_empty() {
-        true => contributors_next(opened, &rows),
+        true => contributors_next(opened, &rows)?,
         false => None,
     };
     let next = own.unwrap_or_else(|| next(&rows, errors, &uncommitted));
@@ -236,9 +237,18 @@ fn figures(subject: &Subject<'_>) -> usize {
 }
 
 /// The one next command of a contributor who is no facilitator: a draft that she has not begun, or what became of hers.
-fn contributors_next(opened: &Opened, rows: &[Row]) -> Option<String> {
-    let me = opened.repository.identity().ok()?;
-    let me = opened.contributor_of(&me).filter(|me| !me.facilitator)?;
+fn contributors_next(opened: &Opened, rows: &[Row]) -> Result<Option<String>, CommandError> {
+    let me = opened.repository.identity().ok();
+    let me = me.and_then(|me| opened.contributor_of(&me));
+    let Some(me) = me.filter(|me| !me.facilitator) else {
+        return Ok(None);
+    };
+    if let Some(remote) = opened.repository.others()?
+        && let Some(main) = opened.repository.main_as_fetched(&remote)?
+        && let Some(onwards) = onwards(&opened.repository, (&remote, &main), me.id.as_str())?
+    {
+        return Ok(Some(onwards));
+    }
     let wrote = |row: &Row| {
         row.drafts
             .iter()
@@ -252,11 +262,11 @@ fn contributors_next(opened: &Opened, rows: &[Row]) -> Option<String> {
     let mends = mends.filter_map(|row| row.members.as_ref());
     let mut mends = mends.flat_map(|members| &members.missing);
     let asked = mends.find(|obstacle| own.iter().any(|own| obstacle.mend.ends_with(own)));
-    Some(match (asked, missing) {
+    Ok(Some(match (asked, missing) {
         (Some(asked), _) => asked.mend.clone(),
         (None, Some(row)) => format!("onetext draft {}", row.number),
         (None, None) => "onetext fate".to_owned(),
-    })
+    }))
 }
 
 /// The one next command: what keeps others from going on comes first.

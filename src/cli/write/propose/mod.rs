@@ -2,6 +2,7 @@
 
 mod bundle;
 mod mends;
+pub mod onwards;
 mod plan;
 mod print;
 mod send;
@@ -160,7 +161,7 @@ pub fn run(args: ProposeArgs, session: &Session) -> Result<Outcome, CommandError
         None => {
             let plan = plan::plan(&args, session, &proposal)?;
             let (report, failed) = match args.dry_run {
-                true => (plan.told(), None),
+                true => (plan.told()?, None),
                 false => send::all(&plan)?,
             };
             // What was proposed before something failed is told all the same.

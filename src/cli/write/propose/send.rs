@@ -4,6 +4,7 @@ use crate::cli::error::CommandError;
 use crate::narrative::forge::{self, Kind, Push, Way};
 use crate::store::{Pushed, Staged};
 
+use super::onwards::onwards;
 use super::plan::{Plan, Step};
 use super::{Did, Proposed, Row, mends};
 
@@ -13,35 +14,84 @@ const WITHOUT: &str =
 
 /// Pushes all; stops at what fails, and tells what was done until then.
 pub fn all(plan: &Plan<'_>) -> Result<(Proposed, Option<CommandError>), CommandError> {
+    let repository = &plan.proposal.opened.repository;
     let mut report = plan.report();
-    for step in &plan.steps {
-        match one(plan, step) {
+    let mut waiting = plan.steps.iter().zip(staged(plan)?);
+    while let Some((step, staged)) = waiting.next() {
+        match one(plan, step, staged) {
             Ok((row, without)) => {
                 report.drafts.push(row);
                 if without && !report.notes.iter().any(|note| note == WITHOUT) {
                     report.notes.push(WITHOUT.to_owned());
                 }
             }
-            Err(error) => return Ok((report, Some(error))),
+            Err(error) => {
+                for left in waiting.filter_map(|(_, staged)| staged) {
+                    repository.unstage(&left, None)?;
+                }
+                return Ok((report, Some(error)));
+            }
         }
     }
-    report.next = next(&report);
+    report.next = next(plan, &report)?;
     Ok((report, None))
 }
 
 /// What is left to do.
-fn next(report: &Proposed) -> String {
+fn next(plan: &Plan<'_>, report: &Proposed) -> Result<String, CommandError> {
+    let there = report.drafts.iter().all(|row| row.did == Did::There);
+    let place = &plan.place;
+    let onwards = match there {
+        true => onwards(
+            &plan.proposal.opened.repository,
+            (&place.base, &place.main),
+            plan.proposal.who.id.as_str(),
+        )?,
+        false => None,
+    };
     let open = report.drafts.iter().find(|row| row.to_open);
-    match open.and_then(|row| row.link.as_ref()) {
+    Ok(match open.and_then(|row| row.link.as_ref()) {
         Some(_) => "open the page above in your browser, and press its button".to_owned(),
-        None => "onetext status".to_owned(),
-    }
+        None => onwards.unwrap_or_else(|| "onetext status".to_owned()),
+    })
 }
 
-fn one(plan: &Plan<'_>, step: &Step<'_>) -> Result<(Row, bool), CommandError> {
+/// Makes all commits that are to be pushed, before any of them is; nothing for a draft that is there already.
+fn staged(plan: &Plan<'_>) -> Result<Vec<Option<Staged>>, CommandError> {
+    let repository = &plan.proposal.opened.repository;
+    let mut out: Vec<Option<Staged>> = Vec::new();
+    for step in &plan.steps {
+        let branch = &step.draft.branch;
+        let made = match (step.did, &step.made) {
+            (Did::There | Did::Unchanged, _) => Ok(None),
+            (_, Some(made)) => repository.stage_commit(branch, made.clone()).map(Some),
+            (_, None) => {
+                let change = plan.proposal.change(step.draft);
+                let made = repository.stage(branch, &plan.place.main.1, &change);
+                made.map(Some)
+            }
+        };
+        match made {
+            Ok(staged) => out.push(staged),
+            Err(error) => {
+                for made in out.iter().flatten() {
+                    repository.unstage(made, None)?;
+                }
+                return Err(error.into());
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn one(
+    plan: &Plan<'_>,
+    step: &Step<'_>,
+    staged: Option<Staged>,
+) -> Result<(Row, bool), CommandError> {
     let repository = &plan.proposal.opened.repository;
     let mut row = plan.proposal.row(step.draft, step.did);
-    if matches!(step.did, Did::There | Did::Unchanged) {
+    let Some(staged) = staged else {
         row.commit = step.made.as_ref().map(|commit| commit.as_str().to_owned());
         if let (Did::Unchanged, Some(commit)) = (step.did, &step.made) {
             // It may have been ended between the push and the note of it.
@@ -53,13 +103,6 @@ fn one(plan: &Plan<'_>, step: &Step<'_>) -> Result<(Row, bool), CommandError> {
                 .filter(|_| plan.place.kind == Kind::Github);
         }
         return Ok((row, false));
-    }
-    let staged = match &step.made {
-        Some(made) => repository.stage_commit(&step.draft.branch, made.clone())?,
-        None => {
-            let change = plan.proposal.change(step.draft);
-            repository.stage(&step.draft.branch, &plan.place.main.1, &change)?
-        }
     };
     let sent = sent(plan, step);
     repository.unstage(&staged, sent.as_ref().ok().map(|(pushed, _)| pushed))?;
