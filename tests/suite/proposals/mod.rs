@@ -1,6 +1,7 @@
 //! Proposals: whose they are, what of them may come in, and how it is told.
 
 mod accounts;
+mod gitlab;
 mod outputs;
 mod rules;
 mod who;
