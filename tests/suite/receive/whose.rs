@@ -47,7 +47,7 @@ fn a_signature_by_a_key_of_the_roster_proves_it() {
     proposes(&sandbox, "bo", "We are small.\n");
     signs(&sandbox, "bo", |commit| commit);
     let run = sandbox.run(["receive", "7"]).exits_with(3);
-    run.says("signed by the key SHA256:")
+    run.says("proved by a signature: the key")
         .says("hers on the roster");
     sandbox
         .run(["receive", "--all", "--yes"])
@@ -178,6 +178,27 @@ fn the_address_of_an_account_suggests_whose_it_is() {
         &["push", "-q", "origin", "HEAD:refs/pull/7/head"],
     );
     let run = sandbox.run(["receive", "7", "--yes"]).exits_with(3);
-    run.says("proposal 7 by bo").says("by the address alone");
+    run.says("proposal 7 by bo")
+        .says("not proved: hers by the account `bo`, number 34, on github.com, as the address")
+        .says("not taken in yet: say whose it is with `--as`");
     assert!(!sandbox.has(BO));
+}
+
+/// Whoever writes a facilitator's address has none of her rights, and is not taken for her.
+#[test]
+fn the_address_of_a_facilitator_gives_none_of_her_rights() {
+    for address in ["ana@example.org", "12+ana@users.noreply.github.com"] {
+        let sandbox = shared_of(crate::proposals::narrative());
+        by(&sandbox, "mallory", &["status"]);
+        sandbox.write("../mallory/narrative/roster.toml", "schema = 1\n");
+        let commit = ["-C", "../mallory", "commit", "-q", "-a", "-m", "tidy"];
+        let call = sandbox.git_call(commit).by("mallory");
+        call.with("GIT_AUTHOR_EMAIL", address).run().succeeds();
+        let push = ["push", "-q", "origin", "HEAD:refs/pull/7/head"];
+        by(&sandbox, "mallory", &push);
+        let run = refused(&sandbox, &["receive", "7", "--yes"], 1);
+        run.says("proposal 7 by somebody unknown")
+            .says("its address is that of the facilitator `ana`, whose rights no address gives")
+            .says("not taken in");
+    }
 }

@@ -13,8 +13,8 @@ use crate::cli::opened::Opened;
 use crate::cli::releasing::proof::signature_of;
 use crate::narrative::id::ContributorId;
 use crate::narrative::proposal::Author;
-use crate::narrative::proposal::who::stated;
-use crate::narrative::roster::{Holder, Holds};
+use crate::narrative::proposal::who::{is_facilitator, stated};
+use crate::narrative::roster::{Account, Holder, Holds};
 use crate::release::proof::Signature;
 use crate::store::{CommitId, Identity, Written, clock};
 
@@ -40,6 +40,8 @@ pub enum RestsOn {
     Signature(String),
     /// The facilitator, who says so.
     Facilitator,
+    /// An account of a forge that the address in its commits claims, which anybody could have written.
+    Account(Account),
     /// The address in its commits, which anybody could have written.
     Address,
     /// Nothing.
@@ -60,7 +62,7 @@ impl Whose {
         let named = named.map(|named| opened.narrative.contributor(named));
         let named = named.transpose()?.map(|who| who.id.clone());
         let signer = signer(opened, tip)?;
-        let doubt = match &signer {
+        let mut doubt = match &signer {
             Signer::Doubtful(why) => Some(why.clone()),
             _ => None,
         };
@@ -73,7 +75,13 @@ impl Whose {
             (Signer::Known(signer, key), _) => (Some(signer), RestsOn::Signature(key)),
             (_, Some(named)) => (Some(named), RestsOn::Facilitator),
             (_, None) => match suggested(opened, commits) {
-                Some(who) => (Some(who), RestsOn::Address),
+                Some((who, _)) if leads(opened, &who) => {
+                    doubt.get_or_insert(format!(
+                        "its address is that of the facilitator `{who}`, whose rights no address gives"
+                    ));
+                    (None, RestsOn::Nothing)
+                }
+                Some((who, rests_on)) => (Some(who), rests_on),
                 None => (None, RestsOn::Nothing),
             },
         };
@@ -97,10 +105,10 @@ impl Whose {
         match &self.contributor {
             Some(who) => Author::Known(who.clone()),
             None => Author::Unknown {
-                why: format!(
-                    "nobody on the roster has the address of its commits: {}",
-                    self.written_by.join(", ")
-                ),
+                why: self.doubt.clone().unwrap_or_else(|| {
+                    let by = self.written_by.join(", ");
+                    format!("nobody on the roster has the address of its commits: {by}")
+                }),
                 mend: "say whose it is with `--as CONTRIBUTOR`, or put her on the roster"
                     .to_owned(),
             },
@@ -120,13 +128,17 @@ impl Whose {
         let by = self.written_by.join(", ");
         match &self.rests_on {
             RestsOn::Signature(key) => {
-                format!("signed by the key {key}, which is hers on the roster")
+                format!("proved by a signature: the key {key} is hers on the roster")
             }
-            RestsOn::Facilitator => format!("hers as you say; written by {by}"),
-            RestsOn::Address => {
-                format!("hers by the address alone, which anybody could have written: {by}")
-            }
-            RestsOn::Nothing => format!("written by {by}"),
+            RestsOn::Facilitator => format!("not proved: hers as you say; written by {by}"),
+            RestsOn::Account(account) => format!(
+                "not proved: hers by the account {account}, as the address claims, which anybody could have \
+                 written: {by}"
+            ),
+            RestsOn::Address => format!(
+                "not proved: hers by the address alone, which anybody could have written: {by}"
+            ),
+            RestsOn::Nothing => format!("nobody knows whose: written by {by}"),
         }
     }
 
@@ -143,26 +155,31 @@ fn shown(identity: &Identity) -> String {
     format!("{} <{}>", identity.name, identity.email)
 }
 
-/// The contributor whose address all commits have.
-fn suggested(opened: &Opened, commits: &[Written]) -> Option<ContributorId> {
-    let people = commits
+/// Whether somebody is a facilitator.
+fn leads(opened: &Opened, who: &ContributorId) -> bool {
+    is_facilitator(&Author::Known(who.clone()), &opened.narrative.roster)
+}
+
+/// The contributor whose address all commits have, and which address that is.
+fn suggested(opened: &Opened, commits: &[Written]) -> Option<(ContributorId, RestsOn)> {
+    let mut people = commits
         .iter()
         .map(|commit| by_address(opened, &commit.author));
-    let people: BTreeSet<Option<&ContributorId>> = people.collect();
-    match people.into_iter().collect::<Vec<_>>()[..] {
-        [Some(only)] => Some(only.clone()),
-        _ => None,
-    }
+    let (first, rests_on) = people.next()??;
+    let all = people.all(|other| other.is_some_and(|(other, _)| other == first));
+    all.then(|| (first.clone(), rests_on))
 }
 
 /// The contributor of an address: one that she has on the roster, or the one that a forge gives to her account there.
-fn by_address<'a>(opened: &'a Opened, author: &Identity) -> Option<&'a ContributorId> {
-    let own = opened.contributor_of(author).map(|who| &who.id);
-    let roster = &opened.narrative.roster;
-    own.or_else(|| match roster.holder(&stated(&author.email)?) {
-        Holder::Known(who) => Some(&who.id),
+fn by_address<'a>(opened: &'a Opened, author: &Identity) -> Option<(&'a ContributorId, RestsOn)> {
+    if let Some(who) = opened.contributor_of(author) {
+        return Some((&who.id, RestsOn::Address));
+    }
+    let account = stated(&author.email)?;
+    match opened.narrative.roster.holder(&account) {
+        Holder::Known(who) => Some((&who.id, RestsOn::Account(account))),
         _ => None,
-    })
+    }
 }
 
 /// Who signed a proposal.
