@@ -7,6 +7,9 @@ use tempfile::NamedTempFile;
 
 use super::StoreError;
 
+/// How the names of files begin that are written and not in their place yet.
+const FRESH: &str = ".onetext-";
+
 /// A folder that is gone when this is dropped.
 #[derive(Debug)]
 pub struct Scratch(tempfile::TempDir);
@@ -51,7 +54,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |source| StoreError::io(path, source);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(io)?;
-    let mut file = NamedTempFile::new_in(folder).map_err(io)?;
+    let fresh = tempfile::Builder::new().prefix(FRESH).tempfile_in(folder);
+    let mut file = fresh.map_err(io)?;
     file.write_all(bytes).map_err(io)?;
     readable(&file).map_err(io)?;
     file.as_file().sync_all().map_err(io)?;
@@ -82,6 +86,17 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         .create(true)
         .open(path);
     open.map_err(io)?.write_all(bytes).map_err(io)
+}
+
+/// Removes what was left in a folder when a program was ended while it wrote there.
+pub fn sweep(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        if entry.file_name().to_string_lossy().starts_with(FRESH) {
+            // It is nobody's, and where it cannot be removed it does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Removes a file that may be gone already, and the folders that this leaves empty, up to `root`.

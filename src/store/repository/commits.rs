@@ -230,6 +230,8 @@ impl Repository {
         if let Some(commit) = head.filter(|head| lines.next() == Some(head.as_str())) {
             let mut files = BTreeMap::new();
             for path in lines {
+                let place = self.git.workdir().join(path);
+                place.parent().into_iter().for_each(files::sweep);
                 let bytes = match self.git.blob_at(&commit, path)? {
                     Some(blob) => self.git.blob(&blob)?,
                     None => None,

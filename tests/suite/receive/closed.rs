@@ -70,3 +70,21 @@ fn output_that_nobody_reads_is_no_fault() {
         assert_ne!(ended.status.code(), Some(70), "{arguments:?}: {stderr}");
     }
 }
+
+#[test]
+fn what_a_killed_program_left_lying_about_is_swept_up() {
+    let sandbox = shared();
+    let draft = "narrative/1-size/drafts/bo.md";
+    sandbox.write(draft, "We are small.\n");
+    sandbox.commit("a draft");
+    // It was killed between the move of the branch and the rename of the file.
+    std::fs::remove_file(sandbox.path().join(draft)).expect("it was written");
+    let left = "narrative/1-size/drafts/.onetext-a1b2c3";
+    sandbox.write(left, "We are");
+    let head = sandbox.git(["rev-parse", "HEAD"]);
+    sandbox.write(".git/onetext/pending", format!("{head}{draft}"));
+    sandbox.run(["status"]).succeeds();
+    assert!(!sandbox.has(left) && !sandbox.has(".git/onetext/pending"));
+    assert_eq!(sandbox.read(draft), "We are small.\n");
+    assert_eq!(sandbox.git(["status", "--porcelain"]), "");
+}
