@@ -33,6 +33,7 @@ use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
 
 use document::Citations;
+pub use html::weight;
 pub use redline::redline;
 use templates::{TemplateError, Templates};
 use view::View;

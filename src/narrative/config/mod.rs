@@ -144,6 +144,11 @@ pub struct Limits {
     pub footnotes: usize,
     /// Files that a contributor's proposal may change.
     pub proposal_files: usize,
+    /// How many times its own bytes an answer may become on a page. What counts are the bytes of `agreed.md`, and those of
+    /// the answer's part of the page in HTML, footnotes included.
+    pub output_times: usize,
+    /// Bytes that an answer may become on a page beyond that.
+    pub output_bytes: usize,
 }
 
 impl Default for Limits {
@@ -156,6 +161,8 @@ impl Default for Limits {
             table_cells: 10_000,
             footnotes: 500,
             proposal_files: 200,
+            output_times: 10,
+            output_bytes: 1024 * 1024,
         }
     }
 }
