@@ -34,17 +34,20 @@ pub struct Sheet {
 impl Sheet {
     /// Writes words in a look; white space is one blank.
     pub fn words(&mut self, text: &str, look: &Look) {
+        let last = self.line.last();
+        let mut ends_blank = last.is_none_or(|(_, text)| text.ends_with(' '));
+        let mut words = String::new();
         for sign in text.chars() {
             let blank = sign.is_whitespace();
-            let ends_blank = self.line.last().is_none_or(|(_, text)| text.ends_with(' '));
-            if blank && ends_blank {
-                continue;
+            if !(blank && ends_blank) {
+                words.push(if blank { ' ' } else { sign });
             }
-            let sign = if blank { ' ' } else { sign };
-            match self.line.last_mut() {
-                Some((last, text)) if last == look => text.push(sign),
-                _ => self.line.push((look.clone(), sign.to_string())),
-            }
+            ends_blank = blank;
+        }
+        match self.line.last_mut() {
+            Some((last, text)) if last == look => text.push_str(&words),
+            _ if words.is_empty() => {}
+            _ => self.line.push((look.clone(), words)),
         }
     }
 
@@ -151,11 +154,14 @@ fn inline(runs: &[(Look, String)]) -> String {
     out
 }
 
+/// How many bytes an address may have: longer ones lead nowhere in most browsers.
+const LONGEST: usize = 2_000;
+
 /// Where a link leads, if that is a page or an address of mail that a text may name; what leads elsewhere in a letter leads
 /// nowhere outside of it.
 pub fn target(to: &str) -> Option<String> {
     let to = to.trim();
-    (to.contains(':') && is_safe(to)).then(|| to.to_owned())
+    (to.len() <= LONGEST && to.contains(':') && is_safe(to)).then(|| to.to_owned())
 }
 
 fn dressed(look: &Look, text: &str) -> String {

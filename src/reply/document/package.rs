@@ -10,12 +10,18 @@ use crate::reply::ReadError;
 
 use super::xml::{self, Element, broken};
 
-/// The most bytes of a part when it is unpacked: a book has less.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// The most bytes of the parts that are read when they are unpacked: a book has less.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// A document's archive.
+/// A document's archive, and what may still be read of it.
+///
+/// **Invariant:** all parts that are read have together no more bytes and elements than one may have.
 #[derive(Debug)]
-pub struct Package<'a>(ZipArchive<Cursor<&'a [u8]>>);
+pub struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: usize,
+    elements: usize,
+}
 
 impl<'a> Package<'a> {
     /// Opens an archive.
@@ -25,14 +31,16 @@ impl<'a> Package<'a> {
     /// It is none.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let archive = ZipArchive::new(Cursor::new(bytes));
-        archive
-            .map(Self)
-            .map_err(|error| broken(&error.to_string()))
+        Ok(Self {
+            archive: archive.map_err(|error| broken(&error.to_string()))?,
+            bytes: MOST_BYTES,
+            elements: xml::MOST,
+        })
     }
 
     /// Whether there is a part.
     pub fn has(&self, name: &str) -> bool {
-        self.0.index_for_name(name).is_some()
+        self.archive.index_for_name(name).is_some()
     }
 
     /// Unpacks a part and reads it; nothing if there is none.
@@ -44,19 +52,21 @@ impl<'a> Package<'a> {
         if !self.has(name) {
             return Ok(None);
         }
-        let file = self
-            .0
-            .by_name(name)
-            .map_err(|error| broken(&error.to_string()))?;
+        let file = self.archive.by_name(name);
+        let file = file.map_err(|error| broken(&error.to_string()))?;
         let mut bytes = Vec::new();
         // What an archive says of sizes is not to be relied on: counting is.
-        let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+        let most = u64::try_from(self.bytes).unwrap_or(u64::MAX);
+        let read = file.take(most + 1).read_to_end(&mut bytes);
         let found = read.map_err(|error| broken(&error.to_string()))?;
-        let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
-        if found > most {
-            let path = name.to_owned();
-            return Err(ReadError::TooLarge { path, found, most });
-        }
-        xml::parse(&bytes).map(Some)
+        let Some(left) = self.bytes.checked_sub(found) else {
+            return Err(ReadError::TooLarge {
+                path: format!("{name}, unpacked, with the parts before it"),
+                found: MOST_BYTES - self.bytes + found,
+                most: MOST_BYTES,
+            });
+        };
+        self.bytes = left;
+        xml::parse(&bytes, &mut self.elements).map(Some)
     }
 }

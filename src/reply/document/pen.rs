@@ -1,7 +1,13 @@
 //! What the readers of documents write with: words, in or out of tracked changes, with notes and comments.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::reply::sheet::{Look, Sheet};
 use crate::reply::{Change, Comment, Tracked, Tracking};
+
+/// How many bytes of the words that a comment is about are told: they stand in the text.
+const TOLD: usize = 300;
 
 /// A text in the making, and what stands beside it.
 #[derive(Debug)]
@@ -13,13 +19,16 @@ pub struct Pen {
     /// The changes that are open.
     open: Vec<Tracked>,
     /// The changes that were told.
-    pub changes: Vec<Tracked>,
+    changes: Vec<Tracked>,
+    /// How many of the open changes are not taken.
+    hidden: usize,
     /// The comments that were made, with their ids.
-    pub comments: Vec<(String, Comment)>,
+    comments: Vec<(String, Comment)>,
+    /// All words so far, and what of them each comment is about.
+    said: String,
+    about: BTreeMap<String, Range<usize>>,
     /// What is no text, and not read: pictures.
     pub pictures: Vec<String>,
-    /// The comments whose words are being written.
-    about: Vec<String>,
     notes: Vec<String>,
     count: usize,
     /// Whether the last paragraph is an item, and whether this one is.
@@ -35,9 +44,11 @@ impl Pen {
             tracking,
             open: Vec::new(),
             changes: Vec::new(),
+            hidden: 0,
             comments: Vec::new(),
+            said: String::new(),
+            about: BTreeMap::new(),
             pictures: Vec::new(),
-            about: Vec::new(),
             notes: Vec::new(),
             count: 0,
             items: (false, false),
@@ -46,11 +57,15 @@ impl Pen {
 
     /// Whether words are those of a change that is not taken.
     fn hides(&self) -> bool {
+        self.hidden > 0
+    }
+
+    fn is_dropped(&self, change: Change) -> bool {
         let dropped = match self.tracking {
             Tracking::Accepted => Change::Deleted,
             Tracking::Original => Change::Inserted,
         };
-        self.open.iter().any(|change| change.change == dropped)
+        change == dropped
     }
 
     /// Writes words.
@@ -61,16 +76,13 @@ impl Pen {
         if self.hides() {
             return;
         }
-        for (id, comment) in &mut self.comments {
-            if self.about.contains(id) {
-                comment.about.push_str(text);
-            }
-        }
+        self.said.push_str(text);
         self.sheet.words(text, &self.look);
     }
 
     /// Begins words that a change put in or took out.
     pub fn begin_change(&mut self, change: Change, author: &str) {
+        self.hidden += usize::from(self.is_dropped(change));
         self.open.push(Tracked {
             change,
             author: author.to_owned(),
@@ -81,6 +93,7 @@ impl Pen {
     /// Ends the words of a change.
     pub fn end_change(&mut self) {
         let Some(done) = self.open.pop() else { return };
+        self.hidden -= usize::from(self.is_dropped(done.change));
         match self.changes.last_mut() {
             Some(last) if last.change == done.change && last.author == done.author => {
                 last.words.push(' ');
@@ -98,14 +111,33 @@ impl Pen {
         });
     }
 
+    /// Takes a comment.
+    pub fn comment(&mut self, id: &str, comment: Comment) {
+        self.comments.push((id.to_owned(), comment));
+    }
+
     /// Begins the words that a comment is about.
     pub fn begin_comment(&mut self, id: &str) {
-        self.about.push(id.to_owned());
+        self.about
+            .insert(id.to_owned(), self.said.len()..usize::MAX);
     }
 
     /// Ends the words that a comment is about.
     pub fn end_comment(&mut self, id: &str) {
-        self.about.retain(|open| open != id);
+        if let Some(about) = self.about.get_mut(id) {
+            about.end = self.said.len();
+        }
+    }
+
+    /// The words that a comment is about, as many as are told.
+    fn about(&self, id: &str) -> String {
+        let Some(about) = self.about.get(id) else {
+            return String::new();
+        };
+        let end = about.end.min(self.said.len());
+        let told = self.said.floor_char_boundary(end.min(about.start + TOLD));
+        let more = if told < end { "…" } else { "" };
+        tidy(&self.said[about.start..told]) + more
     }
 
     /// Refers to a footnote, whose words stand below the paragraph.
@@ -188,18 +220,23 @@ impl Pen {
     }
 
     /// The text, and what stands beside it.
-    pub fn done(self) -> (String, Vec<Tracked>, Vec<Comment>) {
-        let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    pub fn done(mut self) -> (String, Vec<Tracked>, Vec<Comment>) {
+        let comments = std::mem::take(&mut self.comments).into_iter();
+        let comments = comments.map(|(id, comment)| Comment {
+            words: tidy(&comment.words),
+            about: self.about(&id),
+            ..comment
+        });
+        let comments = comments.collect();
         let changes = self.changes.into_iter().map(|change| Tracked {
             words: tidy(&change.words),
             ..change
         });
-        let comments = self.comments.into_iter().map(|(_, comment)| Comment {
-            words: tidy(&comment.words),
-            about: tidy(&comment.about),
-            ..comment
-        });
         let changes = changes.filter(|change| !change.words.is_empty()).collect();
-        (self.sheet.text(), changes, comments.collect())
+        (self.sheet.text(), changes, comments)
     }
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

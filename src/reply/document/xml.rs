@@ -1,7 +1,7 @@
 //! XML as a tree; the only file that names `quick-xml`.
 //!
 //! `quick-xml` buys us a pull parser that follows no reference out of the file. A document type is refused, which leaves
-//! nothing to expand; depth and number of elements have limits.
+//! nothing to expand; depth and number of elements have limits, and all parts of a document share one.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -12,8 +12,11 @@ use crate::reply::ReadError;
 /// How deep elements may stand within each other.
 const DEEPEST: usize = 256;
 
-/// How many elements a part may have.
-const MOST: usize = 2_000_000;
+/// How many elements, attributes and pieces of text a document may have, all its parts together.
+pub const MOST: usize = 500_000;
+
+/// How many attributes an element may have: the parser compares each with all before it.
+const MOST_ATTRIBUTES: usize = 256;
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,40 +67,35 @@ impl Element {
     }
 }
 
-/// Reads a part of a document.
+/// Reads a part of a document, and takes what it has from what the document may still have.
 ///
 /// # Errors
 ///
 /// It is not well-formed, has a document type, or is beyond a limit.
-pub fn parse(bytes: &[u8]) -> Result<Element, ReadError> {
+pub fn parse(bytes: &[u8], left: &mut usize) -> Result<Element, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|_| broken("a part of it is not UTF-8"))?;
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
-    let mut count = 0;
     loop {
         let event = reader.read_event();
         match event.map_err(|error| broken(&error.to_string()))? {
             Event::Eof => break,
             Event::DocType(_) => return Err(broken("a part of it has a document type")),
             Event::Start(tag) => {
-                count += 1;
-                if open.len() > DEEPEST || count > MOST {
-                    return Err(broken("a part of it has too many elements"));
+                if open.len() > DEEPEST {
+                    return Err(broken("its elements stand too deep within each other"));
                 }
-                open.push(element(&tag));
+                open.push(element(&tag, left)?);
             }
-            Event::Empty(tag) => {
-                count += 1;
-                put(&mut open, Node::Element(element(&tag)));
-            }
+            Event::Empty(tag) => put(&mut open, Node::Element(element(&tag, left)?)),
             Event::End(_) => {
                 if let Some(done) = open.pop() {
                     put(&mut open, Node::Element(done));
                 }
             }
-            Event::Text(text) => put(&mut open, Node::Text(text.xml10_content().into_owned())),
-            Event::CData(text) => put(&mut open, Node::Text(text.xml10_content().into_owned())),
-            Event::GeneralRef(name) => put(&mut open, Node::Text(referred(&name)?)),
+            Event::Text(text) => words(&mut open, text.xml10_content().into_owned(), left)?,
+            Event::CData(text) => words(&mut open, text.xml10_content().into_owned(), left)?,
+            Event::GeneralRef(name) => words(&mut open, referred(&name)?, left)?,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
@@ -107,10 +105,32 @@ pub fn parse(bytes: &[u8]) -> Result<Element, ReadError> {
     }
 }
 
+/// Takes from what the document may still have.
+fn spend(left: &mut usize, count: usize) -> Result<(), ReadError> {
+    let less = left.checked_sub(count);
+    *left = less.ok_or_else(|| broken("it has too many elements"))?;
+    Ok(())
+}
+
 fn put(open: &mut [Element], node: Node) {
     if let Some(last) = open.last_mut() {
         last.children.push(node);
     }
+}
+
+/// Puts words behind those that stand there; a reference such as `&amp;` parts no words.
+fn words(open: &mut [Element], text: String, left: &mut usize) -> Result<(), ReadError> {
+    let Some(last) = open.last_mut() else {
+        return Ok(());
+    };
+    match last.children.last_mut() {
+        Some(Node::Text(before)) => before.push_str(&text),
+        _ => {
+            spend(left, 1)?;
+            last.children.push(Node::Text(text));
+        }
+    }
+    Ok(())
 }
 
 /// The sign that a reference stands for: one of XML's own five, or a number.
@@ -126,9 +146,10 @@ fn referred(name: &quick_xml::events::BytesRef<'_>) -> Result<String, ReadError>
         .ok_or_else(|| broken(&format!("it refers to `{name}`, which is nothing")))
 }
 
-fn element(tag: &BytesStart<'_>) -> Element {
+fn element(tag: &BytesStart<'_>, left: &mut usize) -> Result<Element, ReadError> {
     let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
-    let attributes = tag.attributes().filter_map(Result::ok).map(|attribute| {
+    let attributes = tag.attributes().take(MOST_ATTRIBUTES + 1);
+    let attributes = attributes.filter_map(Result::ok).map(|attribute| {
         let value = quick_xml::escape::unescape(&attribute.value);
         let value = value.map_or_else(
             |_| attribute.value.to_string(),
@@ -136,11 +157,16 @@ fn element(tag: &BytesStart<'_>) -> Element {
         );
         (local(attribute.key.as_ref()), value)
     });
-    Element {
-        name: local(tag.name().as_ref()),
-        attributes: attributes.collect(),
-        children: Vec::new(),
+    let attributes: Vec<(String, String)> = attributes.collect();
+    if attributes.len() > MOST_ATTRIBUTES {
+        return Err(broken("an element of it has too many attributes"));
     }
+    spend(left, 1 + attributes.len())?;
+    Ok(Element {
+        name: local(tag.name().as_ref()),
+        attributes,
+        children: Vec::new(),
+    })
 }
 
 /// Says that a document cannot be read.

@@ -37,7 +37,7 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
             words: words(comment),
             about: String::new(),
         };
-        pen.comments.push((id(comment), said));
+        pen.comment(&id(comment), said);
     }
     let mut reader = Reader {
         pen,
@@ -58,6 +58,9 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
     reader.blocks(root.ok_or_else(|| broken("it has no body"))?);
     Ok(())
 }
+
+/// How many levels a list may have.
+const LEVELS: usize = 9;
 
 struct Reader<'a> {
     pen: &'a mut Pen,
@@ -145,8 +148,9 @@ impl Reader<'_> {
         if !number {
             return Some((depth, "- ".to_owned()));
         }
-        self.counts
-            .retain(|(of, level), _| *of != list || *level <= depth);
+        for level in depth + 1..LEVELS {
+            self.counts.remove(&(list.clone(), level));
+        }
         let count = self.counts.entry((list, depth)).or_insert(0);
         *count += 1;
         Some((depth, format!("{count}. ")))
@@ -246,7 +250,7 @@ fn number_of(looks: &Element) -> Option<(String, usize)> {
     let list = looks.child("numId")?.attribute("val")?;
     let depth = looks.child("ilvl").and_then(|it| it.attribute("val"));
     let depth: usize = depth.and_then(|depth| depth.parse().ok()).unwrap_or(0);
-    Some((list.to_owned(), depth.min(8)))
+    Some((list.to_owned(), depth.min(LEVELS - 1)))
 }
 
 /// The level of a heading: as the paragraph says, as its style says, or as the style is called.

@@ -2,7 +2,7 @@
 
 mod styles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reply::sheet::target;
 use crate::reply::{Change, Comment, ReadError};
@@ -26,7 +26,7 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
         styles: Styles::of([&styles, &content]),
         counts: BTreeMap::new(),
         regions: BTreeMap::new(),
-        open: Vec::new(),
+        open: BTreeSet::new(),
     };
     let root = content.child("document-content");
     let body = root.and_then(|root| root.child("body"));
@@ -50,7 +50,7 @@ struct Reader<'a> {
     counts: BTreeMap<(String, usize), usize>,
     regions: BTreeMap<String, Region>,
     /// The changes whose words are being read.
-    open: Vec<String>,
+    open: BTreeSet<String>,
 }
 
 fn attribute(element: &Element, name: &str) -> String {
@@ -208,7 +208,7 @@ impl Reader<'_> {
         if !id.is_empty() {
             self.pen.begin_comment(&id);
         }
-        self.pen.comments.push((id, comment));
+        self.pen.comment(&id, comment);
     }
 
     /// Reads where changes were made by whom; what was taken out stands here, and not in the text.
@@ -242,14 +242,11 @@ impl Reader<'_> {
             return;
         };
         match element.name.as_str() {
-            "change-start" => {
-                self.open.push(id);
+            "change-start" if !self.open.contains(&id) => {
+                self.open.insert(id);
                 self.pen.begin_change(region.change, &region.author);
             }
-            "change-end" if self.open.contains(&id) => {
-                self.open.retain(|open| *open != id);
-                self.pen.end_change();
-            }
+            "change-end" if self.open.remove(&id) => self.pen.end_change(),
             "change" => {
                 self.pen.begin_change(region.change, &region.author);
                 self.pen.words(region.words.trim_end_matches('\n'));
