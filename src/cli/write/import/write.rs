@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::error::CommandError;
 use crate::cli::opened::{Opened, author};
+use crate::cli::terminal::escape::visible;
 use crate::cli::{Count, Session};
 use crate::narrative::roster::Contributor;
 use crate::reply::Change as Tracked;
@@ -98,6 +99,7 @@ fn message(imported: &Imported, (who, rest): (&Contributor, &str)) -> String {
         .collect();
     let count = Count(drafts.len(), "draft", "drafts");
     let file = imported.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let file = visible(file);
     let mut out = format!("import: {count} by {} from {file}\n\n", who.id);
     out.push_str(&drafts.join(", "));
     out.push('\n');
@@ -114,7 +116,9 @@ fn message(imported: &Imported, (who, rest): (&Contributor, &str)) -> String {
         let _ = writeln!(
             comments,
             "{} on “{}”: {}",
-            comment.author, comment.about, comment.words
+            visible(&comment.author),
+            visible(&comment.about),
+            visible(&comment.words)
         );
     }
     part("Comments beside the text", &comments);
@@ -124,7 +128,8 @@ fn message(imported: &Imported, (who, rest): (&Contributor, &str)) -> String {
             Tracked::Inserted => "inserted",
             Tracked::Deleted => "deleted",
         };
-        let _ = writeln!(changes, "{} {did} “{}”", change.author, change.words);
+        let (who, words) = (visible(&change.author), visible(&change.words));
+        let _ = writeln!(changes, "{who} {did} “{words}”");
     }
     let read = imported.changes_read_as.unwrap_or_default();
     part(
