@@ -25,6 +25,16 @@ impl Numbered<'_> {
     pub fn is_like(&self, first: &Self) -> bool {
         self.manner == first.manner && self.indent <= first.indent + 1
     }
+
+    /// How the number is set off: what stands before it, and the sign behind it.
+    pub fn manner(&self) -> (&str, Option<char>) {
+        (self.manner.before, self.manner.after)
+    }
+
+    /// How far to the right it stands.
+    pub fn indent(&self) -> usize {
+        self.indent
+    }
 }
 
 /// Takes away the marks with which mail programs quote: `> > `.

@@ -1,46 +1,92 @@
 //! Answers that begin with nothing but the number of their question.
 
+use std::ops::Range;
+
 use crate::narrative::message::number::Numbered;
 use crate::reply::line::Line;
 
 use super::models::Models;
+use super::runs::{Run, longest};
 use super::starts::{self, number, offset};
-use super::{KnownBy, Mark, Start};
+use super::{KnownBy, Mark, Start, Why};
 
-/// Marks the lines that begin with nothing but the number of a question.
+/// Marks the lines that begin with nothing but the number of a question, and those of which nobody can tell whether they do.
 pub fn mark(lines: &[Line], marks: &mut [Mark], models: &Models<'_>) {
     let paragraphs = starts::paragraphs(lines, marks);
+    let known = known(lines, marks, models);
     let of = |at: usize| {
         let it = number(at, &lines[at].text)?;
-        Some((models.of_number(it.number)?, it))
+        let question = models.of_number(it.number)?;
+        fits(it.number, at, &known).then_some((question, it))
     };
-    let known = known(lines, marks, models);
-    let firsts: Vec<_> = paragraphs.iter().filter_map(|it| of(it.start)).collect();
-    let all: Vec<_> = paragraphs.into_iter().flatten().filter_map(of).collect();
-    let mut run = longest(&firsts, &known, models);
-    if run.len() < 2 {
-        let dense = longest(&all, &known, models);
-        run = if dense.len() > run.len() { dense } else { run };
+    let first = |paragraph: Range<usize>| leading(lines, paragraph, &of);
+    let (mut found, mut run) = best(paragraphs.iter().cloned().flat_map(first).collect());
+    if run.length < 2 {
+        let (all, dense) = best(paragraphs.into_iter().flatten().filter_map(of).collect());
+        if dense.length > run.length {
+            (found, run) = (all, dense);
+        }
     }
-    for (question, it) in run {
-        let text = &lines[it.index].text;
-        // A part of the question's own words behind its number is not yet an answer; an answer may take some of them up.
-        let asks = it.rest.trim_end().ends_with('?') || models.stands_in(question, it.rest);
-        let repeats = asks && models.quoted(it.rest) == Some(question);
-        let (from, to) = match (repeats, offset(text, it.rest)) {
-            (true, _) => (text.len(), text.len()),
-            (false, from) => (from, from + it.rest.len()),
-        };
-        marks[it.index] = Mark::Start(Start {
-            question,
-            by: KnownBy::Number,
-            from,
-            to,
-        });
+    for (_, it) in &found {
+        if !run.is_below(it) {
+            marks[it.index] = Mark::Unplaced(Why::DoubtfulNumber(it.number));
+        }
+    }
+    for at in run.placed {
+        let (question, it) = &found[at];
+        marks[it.index] = Mark::Start(start(*question, it, (&lines[it.index].text, models)));
     }
 }
 
 type Candidate<'a> = (usize, Numbered<'a>);
+
+fn best(found: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>>, Run) {
+    let numbers: Vec<Numbered<'_>> = found.iter().map(|(_, it)| it.clone()).collect();
+    (found, longest(&numbers))
+}
+
+fn start(question: usize, it: &Numbered<'_>, (text, models): (&str, &Models<'_>)) -> Start {
+    // A part of the question's own words behind its number is not yet an answer; an answer may take some of them up.
+    let asks = it.rest.trim_end().ends_with('?') || models.stands_in(question, it.rest);
+    let repeats = asks && models.quoted(it.rest) == Some(question);
+    let (from, to) = match (repeats, offset(text, it.rest)) {
+        (true, _) => (text.len(), text.len()),
+        (false, from) => (from, from + it.rest.len()),
+    };
+    Start {
+        question,
+        by: KnownBy::Number,
+        from,
+        to,
+    }
+}
+
+/// The numbers that a paragraph may answer: that of its first line, and where the next line counts on, those of all its
+/// lines; none for a list that the line above announces.
+fn leading<'a>(
+    lines: &[Line],
+    paragraph: Range<usize>,
+    of: &impl Fn(usize) -> Option<Candidate<'a>>,
+) -> Vec<Candidate<'a>> {
+    let Some(first) = of(paragraph.start) else {
+        return Vec::new();
+    };
+    let more = (paragraph.start + 1..paragraph.end).filter_map(of);
+    let more: Vec<Candidate<'a>> = more.filter(|(_, it)| it.is_like(&first.1)).collect();
+    let counts_on = more
+        .first()
+        .is_some_and(|(_, it)| it.number == first.1.number + 1);
+    let above = lines[..paragraph.start]
+        .iter()
+        .rev()
+        .find(|line| !line.is_blank());
+    let announced = above.is_some_and(|line| line.quote == 0 && line.text.ends_with(':'));
+    match (counts_on, announced) {
+        (true, true) if first.1.number == 1 => Vec::new(),
+        (true, _) => [vec![first], more].concat(),
+        (false, _) => vec![first],
+    }
+}
 
 /// The numbers of the questions that begin in the sender's own lines, with the lines.
 fn known(lines: &[Line], marks: &[Mark], models: &Models<'_>) -> Vec<(usize, u32)> {
@@ -52,34 +98,8 @@ fn known(lines: &[Line], marks: &[Mark], models: &Models<'_>) -> Vec<(usize, u32
     .collect()
 }
 
-/// The longest run of candidates in one manner whose numbers rise and fit between the questions that are known already.
-fn longest<'a>(
-    candidates: &[Candidate<'a>],
-    known: &[(usize, u32)],
-    models: &Models<'_>,
-) -> Vec<Candidate<'a>> {
-    let fit: Vec<&Candidate<'a>> = candidates
-        .iter()
-        .filter(|(question, it)| fits(models.asked[*question].number, it.index, known))
-        .collect();
-    let mut best: Vec<Candidate<'a>> = Vec::new();
-    for (at, first) in fit.iter().enumerate() {
-        let mut run = vec![(*first).clone()];
-        for next in &fit[at + 1..] {
-            let last = run[run.len() - 1].1.number;
-            if next.1.is_like(&first.1) && next.1.number > last {
-                run.push((*next).clone());
-            }
-        }
-        if run.len() > best.len() {
-            best = run;
-        }
-    }
-    best
-}
-
 fn fits(own: u32, at: usize, known: &[(usize, u32)]) -> bool {
-    let before = known.iter().rev().find(|(line, _)| *line < at);
-    let after = known.iter().find(|(line, _)| *line >= at);
-    before.is_none_or(|(_, before)| *before < own) && after.is_none_or(|(_, after)| own < *after)
+    let (before, after) = known.split_at(known.partition_point(|(line, _)| *line < at));
+    let below = before.last().is_none_or(|(_, before)| *before < own);
+    below && after.first().is_none_or(|(_, after)| own < *after)
 }

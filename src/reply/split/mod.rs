@@ -20,6 +20,7 @@ mod counted;
 mod letter;
 mod likeness;
 mod models;
+mod runs;
 mod starts;
 mod walk;
 
@@ -121,6 +122,8 @@ pub enum Why {
     InTheOriginal,
     /// They stand under a number that no question has.
     UnknownNumber(u32),
+    /// They begin with the number of a question that does not go on from the numbers above, or stands twice.
+    DoubtfulNumber(u32),
 }
 
 /// Words that are no answer.
@@ -166,8 +169,8 @@ enum Mark {
     Left(Kind),
     /// A question begins.
     Start(Start),
-    /// A number of no question.
-    Unknown(u32),
+    /// Words begin that belong to no question, as far as can be told.
+    Unplaced(Why),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +212,7 @@ pub fn split(lines: &[Line], asked: &[Asked], background: Option<&str>, manner: 
             walk.close(Why::InTheOriginal);
         }
         walk.line(line, marks[at]);
-        if full.contains(&at) {
+        if full.binary_search(&at).is_ok() {
             walk.close(Why::AfterAllQuestions);
         }
     }

@@ -1,7 +1,7 @@
 //! The questions, as what a reply says is held against them.
 
 use super::Asked;
-use super::likeness::{Model, count};
+use super::likeness::{Model, Shared};
 
 /// The questions, and what was said around them.
 #[derive(Clone, Debug)]
@@ -49,12 +49,9 @@ impl<'a> Models<'a> {
         self.nearest(text, |shared| shared.of_text >= 80 && shared.of_model >= 50)
     }
 
-    fn nearest(
-        &self,
-        text: &str,
-        enough: impl Fn(&super::likeness::Shared) -> bool,
-    ) -> Option<usize> {
-        let shared = self.models.iter().map(|model| model.shared(text));
+    fn nearest(&self, text: &str, enough: impl Fn(&Shared) -> bool) -> Option<usize> {
+        let text = Model::new(text);
+        let shared = self.models.iter().map(|model| model.shared(&text));
         let near: Vec<(usize, usize)> = shared
             .enumerate()
             .filter(|(_, shared)| enough(shared))
@@ -67,27 +64,44 @@ impl<'a> Models<'a> {
 
     /// The question that a text begins with word for word, and where the text goes on.
     pub fn begun(&self, text: &str) -> Option<(usize, usize)> {
-        let ends = self.models.iter().enumerate();
-        ends.filter(|(at, _)| count(&self.asked[*at].text) >= 3)
-            .filter_map(|(at, model)| Some((at, model.end_in(text)?)))
+        let read = Model::new(text);
+        let models = self.models.iter().enumerate();
+        let worded = models.filter(|(_, model)| model.count() >= 3);
+        worded
+            .filter_map(|(at, model)| Some((at, model.end_in(&read, text)?)))
             .max_by_key(|(_, end)| *end)
+    }
+
+    /// Whether a question begins with the first word of a text.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let read = Model::new(text);
+        self.models
+            .iter()
+            .any(|model| model.first() == read.first())
+    }
+
+    /// How many words the longest question has.
+    pub fn longest(&self) -> usize {
+        self.models.iter().map(Model::count).max().unwrap_or(0)
     }
 
     /// Whether what follows a number may be a question in other words: hardly any, or some of its own.
     pub fn may_be(&self, question: usize, text: &str) -> bool {
-        count(text) < 4 || self.models[question].shared(text).of_text >= 30
+        let text = Model::new(text);
+        text.count() < 4 || self.models[question].shared(&text).of_text >= 30
     }
 
     /// Whether words stand in a question as they are.
     pub fn stands_in(&self, question: usize, text: &str) -> bool {
-        self.models[question].contains(text)
+        self.models[question].contains(&Model::new(text))
     }
 
     /// Whether a paragraph is of the message that asked.
     pub fn is_background(&self, text: &str) -> bool {
+        let text = Model::new(text);
         let near = |model: &Model| {
-            let shared = model.shared(text);
-            (shared.count >= 3 && shared.of_text >= 75) || model.contains(text)
+            let shared = model.shared(&text);
+            (shared.count >= 3 && shared.of_text >= 75) || model.contains(&text)
         };
         self.background.as_ref().is_some_and(near)
     }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::narrative::message::number::{Numbered, numbered};
 use crate::reply::line::Line;
 
+use super::likeness::count;
 use super::models::Models;
-use super::{Kind, KnownBy, Mark, Start};
+use super::{Kind, KnownBy, Mark, Start, Why};
 
 /// Words before a number that an answer may begin with.
 const ANSWERS: [&str; 10] = [
@@ -149,7 +150,7 @@ fn headed(
     };
     match (counted.flatten().or(named), number) {
         (Some(question), _) => marks[at] = start(question),
-        (None, Some(number)) => marks[at] = Mark::Unknown(number.number),
+        (None, Some(number)) => marks[at] = Mark::Unplaced(Why::UnknownNumber(number.number)),
         (None, None) => {}
     }
     at + 1
@@ -163,7 +164,7 @@ fn repeated(
 ) -> usize {
     let first = &lines[rest.start].text;
     let skipped = number(rest.start, first).map_or(0, |it| offset(first, it.rest));
-    let all = joined(&lines[rest.clone()]);
+    let all = begun(&lines[rest.clone()], skipped, models);
     let text = &all[skipped..];
     if let Some((question, end)) = models.begun(text) {
         return cut(rest, (lines, marks), question, skipped + end);
@@ -179,6 +180,29 @@ fn repeated(
         Some(question) => cut(piece, (lines, marks), question, text.len()),
         None => rest.start + 1,
     }
+}
+
+/// As many lines as a question may take up; only the first of them if no question begins with their first word.
+fn begun(lines: &[Line], skipped: usize, models: &Models<'_>) -> String {
+    let mut out = String::new();
+    let mut words = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let text = line
+            .text
+            .get(if at == 0 { skipped } else { 0 }..)
+            .unwrap_or_default();
+        if at > 0 {
+            out.push('\n');
+        }
+        out.push_str(&line.text);
+        let more = count(text);
+        let other = words == 0 && more > 0 && !models.may_begin(text);
+        words += more;
+        if other || words >= models.longest() {
+            break;
+        }
+    }
+    out
 }
 
 /// Marks the first bytes of lines as a question's own words, and gives the line after them.

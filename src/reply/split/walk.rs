@@ -40,8 +40,10 @@ impl Walk {
                 self.leave(line.number, &line.text, kind);
                 self.goes_on = false;
             }
-            Mark::Unknown(number) => {
-                self.close(Why::UnknownNumber(number));
+            Mark::Unplaced(why) => {
+                if !matches!(self.current, Err(before) if before == why) {
+                    self.close(why);
+                }
                 self.own(line.number, &line.text);
             }
             Mark::Start(start) => {

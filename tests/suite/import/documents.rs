@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::asked;
 
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive
@@ -19,8 +19,19 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().expect("it is in memory").into_inner()
 }
 
-const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+/// The names of the elements of a `.docx`.
+pub const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
                  xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+/// A paragraph of a `.docx`.
+pub fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+/// The main part of a `.docx`.
+pub fn document(body: &str) -> String {
+    format!("<w:document {W}><w:body>{body}</w:body></w:document>")
+}
 
 /// A document with two numbered headings, a list, a link, a footnote, two tracked changes and a comment.
 #[expect(clippy::too_many_lines, reason = "a document, part by part")]
@@ -224,7 +235,7 @@ fn archives_that_mean_no_good_are_refused() {
     let entities = "<!DOCTYPE w [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><w>&a;</w>";
     let refusals = [
         (bomb.as_str(), "bytes, and 16777216 are allowed"),
-        (deep.as_str(), "too many elements"),
+        (deep.as_str(), "too deep within each other"),
         (entities, "a document type"),
         ("<w>&nothing;</w>", "which is nothing"),
         ("<w>", "ends too early"),

@@ -50,9 +50,9 @@ fn answers_between_quoted_questions_are_placed() {
 
 #[test]
 fn numbered_answers_above_the_quoted_message_are_placed() {
-    let above = "Hi Eve,\n\n1. We are forty.\n\n2) stray\n\n2. Fairness:\n  1. of pay\n  2. of work\n\n5. Pay is lower.\n\nBest wishes\nAna\n\nSent from my iPhone\n";
+    let above = "Hi Eve,\n\n1. We are forty.\n\n- stray\n\n2. Fairness:\n  1. of pay\n  2. of work\n\n5. Pay is lower.\n\nBest wishes\nAna\n\nSent from my iPhone\n";
     let expected =
-        "1: We are forty.\n\n2) stray | 2: Fairness:\n1. of pay\n2. of work | 5: Pay is lower.";
+        "1: We are forty.\n\n- stray | 2: Fairness:\n1. of pay\n2. of work | 5: Pay is lower.";
     for attribution in [
         "On 12 Feb 2026, Eve <eve@example.org> wrote:",
         "Am 12.02.2026 um 10:03 schrieb Eve <eve@example.org>:",
@@ -65,6 +65,41 @@ fn numbered_answers_above_the_quoted_message_are_placed() {
             expected,
             "{attribution}"
         );
+    }
+}
+
+#[test]
+fn numbers_that_break_the_run_are_not_guessed() {
+    let cases = [
+        (
+            "1. Small.\n\n3. Free.\n\n2. Fair.\n",
+            "1: Small.",
+            "3. Free. | 2. Fair.",
+        ),
+        (
+            "1. Small.\n\n2) Fair.\n\n3. Free.\n",
+            "1: Small. | 3: Free.",
+            "2) Fair.",
+        ),
+        (
+            "1. We have reasons.\n\n1. people\n\n2. money\n\n3. time\n\n2. Fair.\n",
+            "",
+            "1. We have reasons.\n\n1. people | 2. money | 3. time | 2. Fair.",
+        ),
+        (
+            "1. Three things:\n\n1. people\n2. money\n3. time\n\n2. Fair.\n",
+            "1: Three things:\n\n1. people\n2. money\n3. time | 2: Fair.",
+            "",
+        ),
+        (
+            "1. Small:\n\n   1. people\n\n   2. money\n\n2. Fair.\n3. Free.\n\n4. None.\n",
+            "1: Small:\n\n1. people\n\n2. money | 2: Fair. | 3: Free. | 4: None.",
+            "",
+        ),
+    ];
+    for (text, placed, rest) in cases {
+        let expected = (placed.to_owned(), rest.to_owned());
+        assert_eq!(parted("a.txt", text.as_bytes()), expected, "{text}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mails, texts and documents that become drafts.
 
 mod documents;
+mod hostile;
 mod letters;
 mod losses;
 mod writing;

@@ -186,6 +186,11 @@ pub fn why(why: Why) -> String {
         Why::AfterAllQuestions => "it stands below all the questions, and names none".to_owned(),
         Why::InTheOriginal => "it stands in the message that is answered".to_owned(),
         Why::UnknownNumber(number) => format!("there is no question {number}"),
+        Why::DoubtfulNumber(number) => {
+            format!(
+                "it begins with {number}, out of order or more than once: answer {number}, or part of a list?"
+            )
+        }
     }
 }
 
