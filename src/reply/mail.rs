@@ -57,37 +57,68 @@ pub fn read(bytes: &[u8]) -> Result<Reply, ReadError> {
     })
 }
 
-/// The plain text, or the page where there is none.
+/// The plain text, or the page where there is no text or one that only says that there is a page.
 fn text(message: &Message<'_>) -> String {
     let texts = message.text_bodies().filter_map(|part| match &part.body {
-        PartType::Text(text) if part.is_flowed() => Some(unstuffed(text)),
+        PartType::Text(text) if part.says("delsp", "yes") => Some(unstuffed(&whole(text))),
+        PartType::Text(text) if part.says("format", "flowed") => Some(unstuffed(text)),
         PartType::Text(text) => Some(text.to_string()),
         PartType::Html(page) => Some(html::read(page)),
         _ => None,
     });
-    let texts: Vec<String> = texts.collect();
-    let plain = texts.join("\n");
-    if !plain.trim().is_empty() {
-        return plain;
-    }
+    let plain = texts.collect::<Vec<_>>().join("\n");
     let pages = message.html_bodies().filter_map(|part| match &part.body {
         PartType::Html(page) => Some(html::read(page)),
         _ => None,
     });
-    pages.collect::<Vec<_>>().join("\n")
+    let page = pages.collect::<Vec<_>>().join("\n");
+    if is_stub(&plain, &page) { page } else { plain }
+}
+
+/// Whether a text stands only for a page: it has no words, says that it is no page, or has a small part of its words.
+fn is_stub(plain: &str, page: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let count = words(plain);
+    let says = count < 40 && plain.to_lowercase().contains("html");
+    words(page) > 0 && (says || words(page) > 4 * count)
 }
 
 trait Flowed {
-    fn is_flowed(&self) -> bool;
+    /// Whether the kind of a text has an attribute of a value.
+    fn says(&self, name: &str, value: &str) -> bool;
 }
 
 impl Flowed for mail_parser::MessagePart<'_> {
-    fn is_flowed(&self) -> bool {
-        let format = self
-            .content_type()
-            .and_then(|kind| kind.attribute("format"));
-        format.is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
+    fn says(&self, name: &str, value: &str) -> bool {
+        let said = self.content_type().and_then(|kind| kind.attribute(name));
+        said.is_some_and(|said| said.eq_ignore_ascii_case(value))
     }
+}
+
+/// Puts lines together that `delsp=yes` broke, within words too: a blank at the end of a line says that it goes on.
+fn whole(text: &str) -> String {
+    let mut out = String::new();
+    let mut goes_on = None;
+    for line in text.lines() {
+        let line = line.trim_end_matches('\r');
+        let inner = line.trim_start_matches(['>', ' ']);
+        let quotes = &line[..line.len() - inner.len()];
+        let depth = quotes.matches('>').count();
+        match goes_on {
+            Some(above) if above == depth => out.push_str(inner),
+            _ => {
+                out.push_str(if out.is_empty() { "" } else { "\n" });
+                out.push_str(line);
+            }
+        }
+        // The line above a signature ends with a blank and does not go on.
+        let broken = line.ends_with(' ') && inner != "-- ";
+        goes_on = broken.then_some(depth);
+        if broken {
+            out.pop();
+        }
+    }
+    out
 }
 
 /// Takes away the blank that `format=flowed` puts before lines that begin with `>`, a blank or `From`.

@@ -61,7 +61,7 @@ fn start(question: usize, it: &Numbered<'_>, (text, models): (&str, &Models<'_>)
     }
 }
 
-/// The numbers that a paragraph may answer: that of its first line, and where the next line counts on, those of all its
+/// The numbers that a paragraph may answer: that of its first line, and where the next line counts on, those of its other
 /// lines; none for a list that the line above announces.
 fn leading<'a>(
     lines: &[Line],
@@ -72,20 +72,28 @@ fn leading<'a>(
         return Vec::new();
     };
     let more = (paragraph.start + 1..paragraph.end).filter_map(of);
-    let more: Vec<Candidate<'a>> = more.filter(|(_, it)| it.is_like(&first.1)).collect();
-    let counts_on = more
-        .first()
-        .is_some_and(|(_, it)| it.number == first.1.number + 1);
+    let (mut more, mut others): (Vec<Candidate<'a>>, Vec<_>) =
+        more.partition(|(_, it)| it.is_like(&first.1));
+    let next = more.first().map(|(_, it)| it.number);
+    if next != Some(first.1.number + 1) {
+        return vec![first];
+    }
     let above = lines[..paragraph.start]
         .iter()
         .rev()
         .find(|line| !line.is_blank());
     let announced = above.is_some_and(|line| line.quote == 0 && line.text.ends_with(':'));
-    match (counts_on, announced) {
-        (true, true) if first.1.number == 1 => Vec::new(),
-        (true, _) => [vec![first], more].concat(),
-        (false, _) => vec![first],
+    if announced && first.1.number == 1 {
+        return Vec::new();
     }
+    // Numbers in another manner are a list within an answer, unless they stand below all and count neither anew nor less.
+    if let Some((_, last)) = more.last() {
+        others.retain(|(_, it)| it.index > last.index);
+        if others.iter().all(|(_, it)| it.number > last.number) {
+            more.append(&mut others);
+        }
+    }
+    [vec![first], more].concat()
 }
 
 /// The numbers of the questions that begin in the sender's own lines, with the lines.

@@ -4,7 +4,8 @@ use crate::narrative::message::signs_off;
 use crate::reply::line::Line;
 
 use super::likeness::count;
-use super::{Kind, Mark};
+use super::starts::number;
+use super::{Kind, Mark, Why};
 
 /// Words that a greeting begins with.
 const GREETINGS: [&str; 22] = [
@@ -90,12 +91,16 @@ const ATTRIBUTIONS: [(&str, &str); 8] = [
     ("", "writes"),
 ];
 
+/// How many lines a signature may have.
+const LONGEST_SIGNATURE: usize = 12;
+
 /// Marks what a letter has around its words, and gives the index from which the message that is answered stands without
 /// marks of quoting, if it does.
 pub fn mark(lines: &[Line], marks: &mut [Mark]) -> Option<usize> {
     attributions(lines, marks);
     let below = original(lines, marks);
     signatures(lines, marks);
+    postscripts(lines, marks);
     closings(lines, marks);
     greeting(lines, marks);
     below
@@ -122,7 +127,11 @@ fn attributions(lines: &[Line], marks: &mut [Mark]) {
         for (count, line) in reach.enumerate() {
             joined.push_str(&plain(line));
             joined.push(' ');
-            if is_attribution(&joined) {
+            let below = lines[first + count + 1..]
+                .iter()
+                .find(|line| !line.is_blank());
+            let quotes = below.is_some_and(|below| below.quote > lines[first].quote);
+            if is_attribution(&joined) && (quotes || joined.contains('@')) {
                 marks[first..=first + count].fill(Mark::Left(Kind::Attribution));
                 break;
             }
@@ -193,19 +202,55 @@ fn field(text: &str) -> Option<&str> {
     FIELDS.contains(&name).then_some(name)
 }
 
+/// Marks what stands below a line `--`, and what programs put below a mail.
 fn signatures(lines: &[Line], marks: &mut [Mark]) {
-    let mut inside = false;
-    for (line, mark) in lines.iter().zip(marks) {
-        inside &= line.quote == 0 && *mark == Mark::Own;
-        if line.quote > 0 || *mark != Mark::Own {
+    let mut at = 0;
+    while at < lines.len() {
+        if !is_own(&lines[at], marks[at]) {
+            at += 1;
             continue;
         }
-        let text = plain(line);
-        inside |= text == "--" || text == "\\--";
-        let program = SENT_FROM.iter().any(|begin| text.starts_with(begin));
-        let short = count(&line.text) <= 12;
-        if inside || (program && short) {
-            *mark = Mark::Left(Kind::Signature);
+        let text = plain(&lines[at]);
+        let end = match text.as_str() {
+            "--" | "\\--" => at + signature(&lines[at..], &marks[at..]),
+            _ if is_of_program(&text) && ends(lines, marks, at) => at + 1,
+            _ => at,
+        };
+        marks[at..end].fill(Mark::Left(Kind::Signature));
+        at = end.max(at + 1);
+    }
+}
+
+/// How many lines a signature has; none if it is too long for one, or answers a question.
+fn signature(lines: &[Line], marks: &[Mark]) -> usize {
+    let all = lines.iter().zip(marks);
+    let own = all.take_while(|(line, mark)| line.quote == 0 && **mark == Mark::Own);
+    let length = own.count();
+    let words = lines[1..length].iter().filter(|line| !line.is_blank());
+    let answers = |line: &Line| number(0, &line.text).is_some_and(|it| it.manner().1.is_some());
+    let sound = words.clone().count() <= LONGEST_SIGNATURE && !words.clone().any(answers);
+    if sound { length } else { 0 }
+}
+
+fn is_of_program(text: &str) -> bool {
+    count(text) <= 12 && SENT_FROM.iter().any(|begin| text.starts_with(begin))
+}
+
+/// Whether nothing of the sender's stands below a line but a signature.
+fn ends(lines: &[Line], marks: &[Mark], at: usize) -> bool {
+    let below = (at + 1..lines.len()).find(|&below| !lines[below].is_blank());
+    below.is_none_or(|below| !is_own(&lines[below], marks[below]) || plain(&lines[below]) == "--")
+}
+
+/// Marks where words begin that were put below the end of a letter: nobody can tell what they belong to.
+fn postscripts(lines: &[Line], marks: &mut [Mark]) {
+    for at in 0..lines.len() {
+        let apart = at == 0 || lines[at - 1].is_blank();
+        let text = plain(&lines[at]);
+        let word = text.split([' ', ':', ',']).next().unwrap_or_default();
+        let said = matches!(word, "ps" | "p.s." | "p.s" | "ps." | "pps" | "p.p.s.");
+        if apart && said && is_own(&lines[at], marks[at]) {
+            marks[at] = Mark::Unplaced(Why::Postscript);
         }
     }
 }
@@ -213,7 +258,10 @@ fn signatures(lines: &[Line], marks: &mut [Mark]) {
 /// Marks `Many thanks,` and a name below it where the sender's words end.
 fn closings(lines: &[Line], marks: &mut [Mark]) {
     let is_end = |at: usize| {
-        let over = |mark: Mark| matches!(mark, Mark::Left(kind) if kind != Kind::Greeting);
+        let over = |mark: Mark| match mark {
+            Mark::Left(kind) => kind != Kind::Greeting,
+            mark => matches!(mark, Mark::Unplaced(_)),
+        };
         let mut rest = (at + 1..lines.len()).skip_while(|&next| {
             lines[next].is_blank() && lines[next].quote == 0 && !over(marks[next])
         });

@@ -17,9 +17,11 @@
 //! **Invariant:** every word of a reply stands in one answer, in the rest, or in what was left out with its kind.
 
 mod counted;
+mod definitions;
 mod letter;
 mod likeness;
 mod models;
+mod quotes;
 mod runs;
 mod starts;
 mod walk;
@@ -124,6 +126,10 @@ pub enum Why {
     UnknownNumber(u32),
     /// They begin with the number of a question that does not go on from the numbers above, or stands twice.
     DoubtfulNumber(u32),
+    /// They stand below the end of the letter.
+    Postscript,
+    /// They say what a note or a link is, and nothing that was placed refers to it.
+    NowhereReferred,
 }
 
 /// Words that are no answer.
@@ -146,10 +152,12 @@ pub struct LeftOut {
 pub enum Kind {
     /// The greeting.
     Greeting,
-    /// Words of somebody else, marked as quoted or known from the message that asked.
+    /// Words of somebody else, marked as quoted.
     Quote,
     /// The number, the words or the heading of a question.
     Question,
+    /// What was said around the questions when they were asked.
+    Background,
     /// Who wrote what is quoted.
     Attribution,
     /// The head of the message that is answered.
@@ -171,6 +179,8 @@ enum Mark {
     Start(Start),
     /// Words begin that belong to no question, as far as can be told.
     Unplaced(Why),
+    /// What a note says, or where a link leads.
+    Definition,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,6 +215,8 @@ pub fn split(lines: &[Line], asked: &[Asked], background: Option<&str>, manner: 
     if !quoted_at.inline {
         counted::mark(&lines[..below], &mut marks, &models);
     }
+    quotes::keep(&lines[..below], &mut marks, manner);
+    let definitions = definitions::take(lines, &mut marks);
     let mut walk = Walk::new(asked.len());
     let full = &quoted_at.full;
     for (at, line) in lines.iter().enumerate() {
@@ -219,7 +231,9 @@ pub fn split(lines: &[Line], asked: &[Asked], background: Option<&str>, manner: 
     if below < lines.len() && !answers_below(lines, &marks, below) {
         walk.withdraw_below(lines[below].number);
     }
-    walk.done()
+    let mut split = walk.done();
+    definitions::give(&definitions, &mut split);
+    split
 }
 
 /// Marks what is known from the message that asked.
@@ -232,7 +246,7 @@ fn background_of(lines: &[Line], (marks, below): (&mut [Mark], usize), models: &
         let text = texts.join("\n");
         let long = likeness::count(&text) >= 8;
         if (long || paragraph.start >= below) && models.is_background(&text) {
-            marks[paragraph].fill(Mark::Left(Kind::Quote));
+            marks[paragraph].fill(Mark::Left(Kind::Background));
         }
     }
 }

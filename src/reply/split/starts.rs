@@ -37,8 +37,14 @@ pub fn quoted(lines: &[Line], marks: &mut [Mark], models: &Models<'_>) {
             (Some(like), counted) if counted == Some(like) => (like, KnownBy::Number),
             (Some(like), _) => (like, KnownBy::Wording),
             (None, Some(counted)) if models.may_be(counted, body) => (counted, KnownBy::Number),
-            _ => continue,
+            _ => {
+                if models.is_background(&text) {
+                    marks[piece].fill(Mark::Left(Kind::Background));
+                }
+                continue;
+            }
         };
+        marks[piece.clone()].fill(Mark::Left(Kind::Question));
         marks[piece.start] = Mark::Start(Start {
             question,
             by,

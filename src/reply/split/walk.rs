@@ -35,7 +35,13 @@ impl Walk {
     /// Goes on by a line.
     pub fn line(&mut self, line: &Line, mark: Mark) {
         match mark {
+            Mark::Own if line.quote > 0 => {
+                let quotes = "> ".repeat(line.quote);
+                self.own(line.number, format!("{quotes}{}", line.text).trim_end());
+            }
             Mark::Own => self.own(line.number, &line.text),
+            // It stands where it is referred to.
+            Mark::Definition => {}
             Mark::Left(kind) => {
                 self.leave(line.number, &line.text, kind);
                 self.goes_on = false;
@@ -47,11 +53,7 @@ impl Walk {
                 self.own(line.number, &line.text);
             }
             Mark::Start(start) => {
-                let kind = if line.quote > 0 {
-                    Kind::Quote
-                } else {
-                    Kind::Question
-                };
+                let kind = Kind::Question;
                 self.leave(line.number, &line.text[..start.from], kind);
                 self.current = Ok(start);
                 self.goes_on = false;

@@ -1,36 +1,6 @@
 //! Each way of answering, in each encoding.
 
-use super::{asked, inline, mail, plain, quoted};
-
-/// Imports bytes and gives `question: answer` for each, joined by ` | `, and what could not be placed.
-fn parted(name: &str, bytes: &[u8]) -> (String, String) {
-    let sandbox = asked();
-    sandbox.write(name, bytes);
-    let run = sandbox.run(["import", name, "--as", "ana", "--dry-run", "--json"]);
-    let json = run.json();
-    let list = |key: &str| json[key].as_array().cloned().unwrap_or_default();
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().trim().to_owned();
-    let drafts = list("drafts");
-    let drafts = drafts.iter().map(|draft| {
-        format!(
-            "{}: {}",
-            &text(&draft["question"])[..1],
-            text(&draft["text"])
-        )
-    });
-    let rest = list("rest");
-    let rest = rest.iter().map(|rest| text(&rest["text"]));
-    (
-        drafts.collect::<Vec<_>>().join(" | "),
-        rest.collect::<Vec<_>>().join(" | "),
-    )
-}
-
-fn drafts(name: &str, bytes: &[u8]) -> String {
-    let (drafts, rest) = parted(name, bytes);
-    assert_eq!(rest, "", "{drafts}");
-    drafts
-}
+use super::{drafts, inline, mail, parted, plain, quoted};
 
 #[test]
 fn answers_between_quoted_questions_are_placed() {
@@ -97,7 +67,11 @@ fn numbers_that_break_the_run_are_not_guessed() {
             "",
         ),
     ];
-    for (text, placed, rest) in cases {
+    let mixed =
+        "1. Small.\n2. Fair:\n1) pay\n2) time\n3. Free.\nQuestion 5: hard.\n6) Everywhere.\n";
+    let placed = "1: Small. | 2: Fair:\n1) pay\n2) time | 3: Free.";
+    let rest = "Question 5: hard. | 6) Everywhere.";
+    for (text, placed, rest) in cases.into_iter().chain([(mixed, placed, rest)]) {
         let expected = (placed.to_owned(), rest.to_owned());
         assert_eq!(parted("a.txt", text.as_bytes()), expected, "{text}");
     }
@@ -203,5 +177,81 @@ fn an_answer_may_take_up_the_words_of_its_question() {
     assert_eq!(
         drafts("a.txt", text.as_bytes()),
         "1: Forty. | 2: The key aims of the tech worker cooperative movement are\nfair pay."
+    );
+}
+
+#[test]
+fn what_a_sender_quotes_herself_stays_in_her_answer() {
+    let text = "1. The census says so:\n\n> Only one in a hundred.\n\nThat has to change.\n\n2. Fair.\n\n\
+        On 3 May 2024 the Guardian wrote:\n\"Co-ops are back\".\n\nSent from my years in it: it pays less.\n\n3. Free.\n";
+    let expected = "1: The census says so:\n\n> Only one in a hundred.\n\nThat has to change. | 2: Fair.\n\n\
+        On 3 May 2024 the Guardian wrote:\n\"Co-ops are back\".\n\nSent from my years in it: it pays less. | 3: Free.";
+    assert_eq!(drafts("a.txt", text.as_bytes()), expected);
+    let paper = "# 1\n\nAs it says:\n\n> Co-ops grew.\n>\n> By half.\n\n# 2\n\nFair.\n";
+    assert_eq!(
+        drafts("a.md", paper.as_bytes()),
+        "1: As it says:\n\n> Co-ops grew.\n>\n> By half. | 2: Fair."
+    );
+}
+
+#[test]
+fn a_rule_of_dashes_between_answers_is_no_signature() {
+    let text = "1. Small.\n\n--\n2. Fair.\n\n--\nAna\nAlpha\n";
+    assert_eq!(
+        drafts("a.txt", text.as_bytes()),
+        "1: Small.\n\n-- | 2: Fair."
+    );
+}
+
+#[test]
+fn words_below_the_end_of_a_letter_are_not_guessed() {
+    let text = "3. Free.\n\nBest regards,\nAna\n\nPS on question 5: capital\nis hard to get.\n";
+    let (placed, rest) = parted("a.txt", text.as_bytes());
+    assert_eq!(placed, "3: Free.");
+    assert_eq!(rest, "PS on question 5: capital\nis hard to get.");
+}
+
+#[test]
+fn each_answer_gets_the_notes_and_links_that_it_refers_to() {
+    let text = "# 1\n\nSmall.[^1] See [the list][L].\n\n# 2\n\nFair.[^1]\n\n\
+        [^1]: Only in Europe,\n    says [a][].\n\n[l]: https://example.org/\n[a]: https://example.net/\n[^9]: Nobody asks.\n";
+    let note = "[^1]: Only in Europe,\n    says [a][].";
+    let (placed, rest) = parted("a.md", text.as_bytes());
+    assert_eq!(
+        placed,
+        format!(
+            "1: Small.[^1] See [the list][L].\n\n{note}\n\n[l]: https://example.org/\n\n[a]: https://example.net/ \
+             | 2: Fair.[^1]\n\n{note}\n\n[a]: https://example.net/"
+        )
+    );
+    assert_eq!(rest, "[^9]: Nobody asks.");
+}
+
+#[test]
+fn a_text_that_stands_for_a_page_is_not_the_letter() {
+    let kind = "Content-Type: multipart/alternative; boundary=b";
+    let page = "<p>1. Small.</p><p>2. Fair pay.</p>";
+    let of = |text: &str, page: &str| {
+        format!(
+            "--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b--\r\n"
+        )
+    };
+    let expected = "1: Small. | 2: Fair pay.";
+    for text in ["Your mail program does not show HTML.", "See below."] {
+        let page = format!("{page}{}", "<p>And so on, as we said.</p>".repeat(3));
+        let read = drafts("a.eml", &mail(kind, of(text, &page).as_bytes()));
+        assert!(read.starts_with(expected), "{read}");
+    }
+    let plain = of("1. Small.\r\n\r\n2. Fair pay.", page);
+    assert_eq!(drafts("a.eml", &mail(kind, plain.as_bytes())), expected);
+}
+
+#[test]
+fn lines_that_a_program_broke_within_words_are_whole_again() {
+    let kind = "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes";
+    let body = "> 2 What are the key aims/goals/values of the tech wor \r\n> ker cooperative movement?\r\n\r\nWe are co- \r\noperative and gro \r\nwing.\r\n";
+    assert_eq!(
+        drafts("a.eml", &mail(kind, body.as_bytes())),
+        "2: We are co-operative and growing."
     );
 }

@@ -8,7 +8,7 @@ use onetext::reply::{Tracking, read};
 use proptest::prelude::*;
 
 /// Lines that replies are made of.
-const LINES: [&str; 30] = [
+const LINES: [&str; 34] = [
     "",
     "",
     "",
@@ -39,6 +39,10 @@ const LINES: [&str; 30] = [
     "-----Original Message-----",
     "From: Eve <eve@example.org>",
     "Sent: 12 February 2026",
+    "> As somebody says, things grow.",
+    "[^2]: Counted in May.",
+    "PS: one thing more",
+    "On 3 May 2024 the Guardian wrote:",
 ];
 
 fn asked() -> Vec<Asked> {

@@ -88,3 +88,33 @@ fn plain(body: &str) -> Vec<u8> {
         body.as_bytes(),
     )
 }
+
+/// Imports bytes and gives `question: answer` for each, joined by ` | `, and what could not be placed.
+fn parted(name: &str, bytes: &[u8]) -> (String, String) {
+    let sandbox = asked();
+    sandbox.write(name, bytes);
+    let run = sandbox.run(["import", name, "--as", "ana", "--dry-run", "--json"]);
+    let json = run.json();
+    let list = |key: &str| json[key].as_array().cloned().unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().trim().to_owned();
+    let drafts = list("drafts");
+    let drafts = drafts.iter().map(|draft| {
+        format!(
+            "{}: {}",
+            &text(&draft["question"])[..1],
+            text(&draft["text"])
+        )
+    });
+    let rest = list("rest");
+    let rest = rest.iter().map(|rest| text(&rest["text"]));
+    (
+        drafts.collect::<Vec<_>>().join(" | "),
+        rest.collect::<Vec<_>>().join(" | "),
+    )
+}
+
+fn drafts(name: &str, bytes: &[u8]) -> String {
+    let (drafts, rest) = parted(name, bytes);
+    assert_eq!(rest, "", "{drafts}");
+    drafts
+}

@@ -119,3 +119,34 @@ fn what_is_no_reply_is_refused_and_nothing_is_written() {
         .exits_with(1)
         .says("no question was found");
 }
+
+#[test]
+fn what_is_left_out_is_shown_whole_and_kept() {
+    let sandbox = asked();
+    let quoted =
+        "> Thank you for all of this, dear Ana, and for the many years that you have been with us";
+    let text = format!(
+        "Hi Eve,\n\n2. Fairness.\n\nBest wishes\nAna\n\n--\nAna of Alpha\n\n\
+        On 3 May 2024, Eve wrote:\n{quoted}\n> Eve\n"
+    );
+    sandbox.write("reply.eml", plain(&text));
+    let told = [
+        "greeting, line 1:",
+        "Hi Eve,",
+        "quoted words, lines 12–13:",
+        "Thank you for all of this, dear Ana, and for the many years",
+        "been with us",
+        "who wrote what is quoted, line 11:",
+        "closing, lines 5–6:",
+        "signature, lines 8–9:",
+        "Ana of Alpha",
+    ];
+    let mut run = sandbox
+        .run(["import", "reply.eml", "--as", "ana", "--yes"])
+        .succeeds();
+    let log = sandbox.git(["log", "-1", "--format=%B"]);
+    for words in told {
+        run = run.says(words);
+        assert!(log.contains(words), "{words}: {log}");
+    }
+}

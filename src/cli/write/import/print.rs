@@ -117,8 +117,9 @@ impl Imported {
             State::Asking | State::Saving => page,
             State::Saved => page.line(format!("{drafts} saved and committed")),
         };
-        if self.state == State::Saved && !self.rest.is_empty() {
-            page.line("what could not be placed is kept in the message of the commit: `git show`");
+        let left = self.left_out.iter().any(|left| is_told(left.kind));
+        if self.state == State::Saved && (left || !self.rest.is_empty()) {
+            page.line("what is in no draft is kept in the message of the commit: `git show`");
         }
         for need in &self.needs {
             page.line(format!("- {need}"));
@@ -185,12 +186,12 @@ pub fn why(why: Why) -> String {
         Why::BeforeAnyQuestion => "no question stands before it".to_owned(),
         Why::AfterAllQuestions => "it stands below all the questions, and names none".to_owned(),
         Why::InTheOriginal => "it stands in the message that is answered".to_owned(),
+        Why::Postscript => "it stands below the end of the letter".to_owned(),
+        Why::NowhereReferred => "nothing that was placed refers to it".to_owned(),
         Why::UnknownNumber(number) => format!("there is no question {number}"),
-        Why::DoubtfulNumber(number) => {
-            format!(
-                "it begins with {number}, out of order or more than once: answer {number}, or part of a list?"
-            )
-        }
+        Why::DoubtfulNumber(number) => format!(
+            "it begins with {number}, out of order or more than once: answer {number}, or a list?"
+        ),
     }
 }
 
@@ -203,6 +204,7 @@ fn print_rest(rest: &Rest, page: &mut Page) {
     page.block("    ", &rest.text);
 }
 
+/// Tells what was left out: the places of what the narrative has itself, and all else as it stands.
 fn print_left_out(left_out: &[LeftOut], page: &mut Page) {
     if left_out.is_empty() {
         return;
@@ -212,31 +214,32 @@ fn print_left_out(left_out: &[LeftOut], page: &mut Page) {
     kinds.sort_unstable();
     kinds.dedup();
     for kind in kinds {
-        let all: Vec<&LeftOut> = left_out.iter().filter(|left| left.kind == kind).collect();
-        let places: Vec<String> = all
-            .iter()
-            .map(|left| match left.from == left.to {
-                true => left.from.to_string(),
-                false => format!("{}–{}", left.from, left.to),
-            })
-            .collect();
-        let lines = match all.as_slice() {
-            [one] if one.from == one.to => "line",
-            _ => "lines",
-        };
-        page.plain(format!("  {}: {lines} {}", name(kind), places.join(", ")));
-        if all.len() == 1 {
-            page.faint(format!(" “{}”", shortened(&all[0].text)));
+        let all = left_out.iter().filter(|left| left.kind == kind);
+        if is_told(kind) {
+            for left in all {
+                let place = place(left.from, left.to);
+                page.line(format!("  {}, {place}:", name(kind)));
+                page.block("    ", &left.text);
+            }
+        } else {
+            let places: Vec<String> = all.map(|left| place(left.from, left.to)).collect();
+            page.line(format!("  {}: {}", name(kind), places.join(", ")));
         }
-        page.end();
     }
 }
 
-fn name(kind: Kind) -> &'static str {
+/// Whether words of a kind are shown, and kept: all that are not those of the narrative.
+pub fn is_told(kind: Kind) -> bool {
+    !matches!(kind, Kind::Question | Kind::Background)
+}
+
+/// What words of a kind are called.
+pub fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Greeting => "greeting",
         Kind::Quote => "quoted words",
         Kind::Question => "numbers and words of questions",
+        Kind::Background => "words around the questions",
         Kind::Attribution => "who wrote what is quoted",
         Kind::Header => "head of the message that is answered",
         Kind::Closing => "closing",

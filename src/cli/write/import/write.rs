@@ -15,7 +15,7 @@ use crate::store::{Change, Repository, StoreError, clock};
 
 use super::ImportArgs;
 use super::plan::{Draft, Fate, Imported, State};
-use super::print::{place, why};
+use super::print::{is_told, name, place, why};
 
 /// Saves the drafts as one commit of their contributor.
 ///
@@ -111,30 +111,49 @@ fn message(imported: &Imported, (who, rest): (&Contributor, &str)) -> String {
         }
     };
     part("What could not be placed", rest);
-    let mut comments = String::new();
-    for comment in &imported.comments {
-        let _ = writeln!(
-            comments,
-            "{} on “{}”: {}",
-            visible(&comment.author),
-            visible(&comment.about),
-            visible(&comment.words)
-        );
-    }
-    part("Comments beside the text", &comments);
-    let mut changes = String::new();
-    for change in &imported.changes {
+    part("What was left out", &left_out(imported));
+    part("What is not read", &unread(imported));
+    part("Comments beside the text", &comments(imported));
+    let read = imported.changes_read_as.unwrap_or_default();
+    part(
+        &format!("Tracked changes, of which the {read} text was read"),
+        &changes(imported),
+    );
+    out
+}
+
+/// What was left out and stands nowhere else.
+fn left_out(imported: &Imported) -> String {
+    let told = imported.left_out.iter().filter(|left| is_told(left.kind));
+    let told = told.map(|left| {
+        let place = place(left.from, left.to);
+        format!("{}, {place}:\n\n{}\n\n", name(left.kind), left.text)
+    });
+    told.collect()
+}
+
+fn unread(imported: &Imported) -> String {
+    let unread = imported.attachments.iter();
+    unread.map(|it| format!("{}\n", visible(it))).collect()
+}
+
+fn comments(imported: &Imported) -> String {
+    let told = imported.comments.iter().map(|comment| {
+        let [author, about, words] =
+            [&comment.author, &comment.about, &comment.words].map(|it| visible(it));
+        format!("{author} on “{about}”: {words}\n")
+    });
+    told.collect()
+}
+
+fn changes(imported: &Imported) -> String {
+    let told = imported.changes.iter().map(|change| {
         let did = match change.change {
             Tracked::Inserted => "inserted",
             Tracked::Deleted => "deleted",
         };
         let (who, words) = (visible(&change.author), visible(&change.words));
-        let _ = writeln!(changes, "{who} {did} “{words}”");
-    }
-    let read = imported.changes_read_as.unwrap_or_default();
-    part(
-        &format!("Tracked changes, of which the {read} text was read"),
-        &changes,
-    );
-    out
+        format!("{who} {did} “{words}”\n")
+    });
+    told.collect()
 }
