@@ -1,17 +1,19 @@
 //! A mail that is a web page, as Markdown; the only file that names `html5gum`.
 //!
 //! `html5gum` buys us a tokenizer that reads every page as browsers do, broken ones too, in one pass and without a tree.
-//! Nothing of a page is kept but its words, their emphasis, lists, headings, links and what is quoted.
+//! Nothing of a page is kept but its words, their emphasis, lists, headings, links, tables and what is quoted.
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::sheet::{Look, Sheet, target};
+use super::table::Table;
 
-/// Elements whose content nobody sees.
-const UNSEEN: [&str; 5] = ["head", "style", "script", "title", "template"];
+/// Elements whose content nobody sees. A head is none of them: its end need not be written, and all that it may hold is
+/// unseen by itself.
+const UNSEEN: [&str; 4] = ["style", "script", "title", "template"];
 
-/// How deep lists and quotes are written; what is deeper is written as if it were not.
+/// How deep lists, quotes and tables are written; what is deeper is written as if it were not.
 const DEEPEST: usize = 16;
 
 /// Reads a page.
@@ -27,7 +29,17 @@ pub fn read(page: &str) -> String {
             _ => {}
         }
     }
+    while !reader.tables.is_empty() {
+        reader.close_table();
+    }
     reader.sheet.text()
+}
+
+/// A table that is open, and what goes on behind its open cell.
+#[derive(Default)]
+struct Open {
+    table: Table,
+    outside: Option<(usize, Vec<Option<usize>>)>,
 }
 
 #[derive(Default)]
@@ -39,6 +51,9 @@ struct Reader {
     quote: usize,
     /// The lists that are open; those with numbers say how many items they have.
     lists: Vec<Option<usize>>,
+    tables: Vec<Open>,
+    /// How many tables are open that are too deep to be written.
+    too_deep: usize,
     /// How many elements are open in which line ends are as they stand.
     set: usize,
 }
@@ -67,16 +82,19 @@ impl Reader {
         match &*name {
             "b" | "strong" => self.look.bold += 1,
             "i" | "em" => self.look.italic += 1,
+            "s" | "del" | "strike" => self.look.struck += 1,
             "a" => self.look.link = address(tag),
             "br" => self.line_break(),
-            "p" | "hr" | "table" => self.sheet.end_paragraph(),
-            "div" | "tr" => self.sheet.end_line(),
-            "td" | "th" => self.sheet.words(" ", &self.look),
+            "p" | "hr" => self.sheet.end_paragraph(),
+            "div" => self.sheet.end_line(),
+            "table" => self.open_table(),
+            "tr" => self.row(),
+            "td" | "th" => self.cell(),
             "pre" => self.set += 1,
             "blockquote" => self.quoted(self.quote + 1),
             "ul" => self.open_list(None),
-            "ol" => self.open_list(Some(0)),
-            "li" => self.item(),
+            "ol" => self.open_list(Some(number(tag, b"start").unwrap_or(1))),
+            "li" => self.item(number(tag, b"value")),
             _ => {
                 if let Some(level) = level(&name) {
                     self.sheet.end_paragraph();
@@ -94,9 +112,12 @@ impl Reader {
         match name {
             "b" | "strong" => self.look.bold = self.look.bold.saturating_sub(1),
             "i" | "em" => self.look.italic = self.look.italic.saturating_sub(1),
+            "s" | "del" | "strike" => self.look.struck = self.look.struck.saturating_sub(1),
             "a" => self.look.link = None,
-            "p" | "table" => self.sheet.end_paragraph(),
-            "div" | "tr" | "li" => self.sheet.end_line(),
+            "p" => self.sheet.end_paragraph(),
+            "div" | "li" => self.sheet.end_line(),
+            "td" | "th" | "tr" => self.close_cell(),
+            "table" => self.close_table(),
             "pre" => {
                 self.set = self.set.saturating_sub(1);
                 self.sheet.end_paragraph();
@@ -141,16 +162,64 @@ impl Reader {
         }
     }
 
-    fn item(&mut self) {
+    fn item(&mut self, value: Option<usize>) {
         let depth = self.lists.len().clamp(1, DEEPEST) - 1;
         let mark = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
+            Some(Some(next)) => {
+                let number = value.unwrap_or(*next);
+                *next = number.saturating_add(1);
                 format!("{number}. ")
             }
             _ => "- ".to_owned(),
         };
         self.sheet.begin(depth * 3, &mark);
+    }
+
+    fn open_table(&mut self) {
+        self.sheet.end_paragraph();
+        match self.tables.len() < DEEPEST {
+            true => self.tables.push(Open::default()),
+            false => self.too_deep += 1,
+        }
+    }
+
+    fn row(&mut self) {
+        self.close_cell();
+        if let Some(open) = self.tables.last_mut().filter(|_| self.too_deep == 0) {
+            open.table.begin_row();
+        }
+    }
+
+    fn cell(&mut self) {
+        self.close_cell();
+        if let Some(open) = self.tables.last_mut().filter(|_| self.too_deep == 0) {
+            let lists = std::mem::take(&mut self.lists);
+            open.outside = Some((std::mem::take(&mut self.quote), lists));
+            self.sheet.begin_part();
+        }
+    }
+
+    /// Ends the cell that is open; in a table that is not written only a line.
+    fn close_cell(&mut self) {
+        self.sheet.end_line();
+        let open = self.tables.last_mut().filter(|_| self.too_deep == 0);
+        if let Some(open) = open
+            && let Some((quote, lists)) = open.outside.take()
+        {
+            let text = self.sheet.end_part();
+            open.table.cell(text);
+            self.quote = quote;
+            self.lists = lists;
+        }
+    }
+
+    fn close_table(&mut self) {
+        self.close_cell();
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if let Some(open) = self.tables.pop() {
+            open.table.write(&mut self.sheet);
+        }
     }
 }
 
@@ -161,11 +230,18 @@ fn level(name: &str) -> Option<usize> {
 
 /// Where a link leads, if that is a place that texts may name.
 fn address(tag: &StartTag<()>) -> Option<String> {
-    let (_, to) = tag
-        .attributes
-        .iter()
-        .find(|(name, _)| ***name == b"href"[..])?;
-    target(&String::from_utf8_lossy(to))
+    target(&attribute(tag, b"href")?)
+}
+
+/// A number that an attribute says.
+fn number(tag: &StartTag<()>, name: &[u8]) -> Option<usize> {
+    attribute(tag, name)?.trim().parse().ok()
+}
+
+fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
+    let mut attributes = tag.attributes.iter();
+    let (_, value) = attributes.find(|(key, _)| ***key == *name)?;
+    Some(String::from_utf8_lossy(value).into_owned())
 }
 
 #[cfg(test)]
@@ -193,5 +269,23 @@ mod tests {
             read(page),
             "Small.\n\n> 1 How big\n> is it?\n\n> > Why?\n\n## Values\n\nFair.\n"
         );
+    }
+
+    #[test]
+    fn lists_begin_where_they_say_and_heads_end_where_they_do() {
+        let page = "<html><head><title>t</title><style>p{}</style><body><ol start=3><li>a<li>b\
+            <li value=7>c</ol>We <s>hate</s> like it.";
+        assert_eq!(read(page), "3. a\n4. b\n7. c\n\nWe ~~hate~~ like it.\n");
+    }
+
+    #[test]
+    fn tables_are_tables_and_layout_is_none() {
+        let page = "<blockquote><table><tr><th>year<th>firms<tr><td>2024<td>a|b</table></blockquote>\
+            <table><tr><td><p>Hi,</p><table><tr><td>1</td><td>Small.</td></tr></table>Bye</td></tr></table>";
+        assert_eq!(
+            read(page),
+            "> | year | firms |\n> | --- | --- |\n> | 2024 | a\\|b |\n\nHi,\n\n1. Small.\n\nBye\n"
+        );
+        assert!(read(&"<table><tr><td>a".repeat(100_000)).contains('a'));
     }
 }

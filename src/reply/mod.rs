@@ -9,6 +9,7 @@ pub mod line;
 mod mail;
 mod sheet;
 pub mod split;
+mod table;
 
 use serde::Serialize;
 

@@ -29,6 +29,8 @@ pub struct Sheet {
     gap: bool,
     /// Whether the depth of quoting changed.
     apart: bool,
+    /// The text that goes on when this one, a cell or a note of it, is done.
+    outer: Option<Box<Sheet>>,
 }
 
 impl Sheet {
@@ -69,6 +71,16 @@ impl Sheet {
         if text.is_empty() {
             return;
         }
+        let line = if self.head.is_empty() {
+            format!("{}{}", " ".repeat(self.indent), guarded(text))
+        } else {
+            std::mem::take(&mut self.head) + text
+        };
+        self.put(&line);
+    }
+
+    /// Puts a line behind those that are done.
+    fn put(&mut self, line: &str) {
         let quotes = "> ".repeat(self.quote);
         if (self.gap || self.apart) && !self.done.is_empty() {
             let within = if self.apart { "" } else { quotes.trim_end() };
@@ -78,15 +90,33 @@ impl Sheet {
         self.gap = false;
         self.apart = false;
         self.done.push_str(&quotes);
-        if self.head.is_empty() {
-            self.done.push_str(&" ".repeat(self.indent));
-            self.done.push_str(&guarded(text));
-        } else {
-            self.done.push_str(&self.head);
-            self.done.push_str(text);
-            self.head.clear();
-        }
+        self.done.push_str(line);
         self.done.push('\n');
+    }
+
+    /// Writes Markdown that is done, line by line.
+    pub fn block(&mut self, text: &str) {
+        self.end_line();
+        for line in text.lines() {
+            match line.trim().is_empty() {
+                true => self.gap = true,
+                false => self.put(line),
+            }
+        }
+    }
+
+    /// Begins a text within this one: a cell, or a note.
+    pub fn begin_part(&mut self) {
+        let outer = std::mem::take(self);
+        self.outer = Some(Box::new(outer));
+    }
+
+    /// Ends the text within, and gives it.
+    pub fn end_part(&mut self) -> String {
+        self.end_line();
+        let outer = self.outer.take();
+        let part = std::mem::replace(self, outer.map(|outer| *outer).unwrap_or_default());
+        part.done.trim_end().to_owned()
     }
 
     /// Ends the line, and a paragraph with it.

@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8], tracking: Tracking) -> Result<Reply, ReadError> {
             "an archive that is no `.docx` and no `.odt`",
         ));
     }
-    let attachments = std::mem::take(&mut pen.pictures);
+    let attachments = std::mem::take(&mut pen.unread);
     let (text, changes, comments) = pen.done();
     Ok(Reply {
         text,

@@ -43,6 +43,15 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// The names of the parts of a kind, in order; no document has more than a few.
+    pub fn named(&self, begin: &str) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        let named = names.filter(|name| name.starts_with(begin) && name.ends_with(".xml"));
+        let mut named: Vec<String> = named.map(std::borrow::Cow::into_owned).collect();
+        named.sort_unstable();
+        named
+    }
+
     /// Unpacks a part and reads it; nothing if there is none.
     ///
     /// # Errors

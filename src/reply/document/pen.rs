@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::reply::sheet::{Look, Sheet};
+use crate::reply::table::Table;
 use crate::reply::{Change, Comment, Tracked, Tracking};
 
 /// How many bytes of the words that a comment is about are told: they stand in the text.
@@ -27,10 +28,16 @@ pub struct Pen {
     /// All words so far, and what of them each comment is about.
     said: String,
     about: BTreeMap<String, Range<usize>>,
-    /// What is no text, and not read: pictures.
-    pub pictures: Vec<String>,
-    notes: Vec<String>,
+    /// What stands in the document and is not read.
+    pub unread: Vec<String>,
+    /// The tables that are open.
+    tables: Vec<Table>,
+    /// The notes that were referred to, by their ids and whether their reference was hidden.
+    labels: BTreeMap<(String, bool), usize>,
     count: usize,
+    /// Whether the words are those of a note.
+    in_note: bool,
+    notes: Vec<String>,
     /// Whether the last paragraph is an item, and whether this one is.
     items: (bool, bool),
 }
@@ -48,9 +55,12 @@ impl Pen {
             comments: Vec::new(),
             said: String::new(),
             about: BTreeMap::new(),
-            pictures: Vec::new(),
-            notes: Vec::new(),
+            unread: Vec::new(),
+            tables: Vec::new(),
+            labels: BTreeMap::new(),
             count: 0,
+            in_note: false,
+            notes: Vec::new(),
             items: (false, false),
         }
     }
@@ -103,9 +113,18 @@ impl Pen {
         }
     }
 
+    /// Tells of words that stand on every page.
+    pub fn aside(&mut self, place: &str, words: &str) {
+        let words = tidy(words);
+        let told = format!("{place} of the pages: {words}");
+        if !words.is_empty() && !self.unread.contains(&told) {
+            self.unread.push(told);
+        }
+    }
+
     /// Tells of a picture, with its description if it has one.
     pub fn picture(&mut self, description: Option<&str>) {
-        self.pictures.push(match description {
+        self.unread.push(match description {
             Some(words) if !words.trim().is_empty() => format!("a picture: {}", words.trim()),
             _ => "a picture".to_owned(),
         });
@@ -140,17 +159,34 @@ impl Pen {
         tidy(&self.said[about.start..told]) + more
     }
 
-    /// Refers to a footnote, whose words stand below the paragraph.
-    pub fn note(&mut self, text: &str) {
-        if let Some(change) = self.open.last_mut() {
-            change.words.push_str(text);
+    /// Refers to a footnote; true if its words follow, which end with [`Pen::end_note`].
+    pub fn begin_note(&mut self, id: &str) -> bool {
+        if self.in_note {
+            return false;
         }
-        if self.hides() {
-            return;
+        let hidden = self.hides();
+        let next = self.count + 1;
+        let key = (id.to_owned(), hidden);
+        let known = self.labels.contains_key(&key);
+        let label = *self.labels.entry(key).or_insert(next);
+        if !hidden {
+            self.sheet.raw(&format!("[^{label}]"));
+            self.count = self.count.max(label);
         }
-        self.count += 1;
-        self.sheet.raw(&format!("[^{}]", self.count));
-        self.notes.push(text.to_owned());
+        if !known {
+            self.in_note = true;
+            self.sheet.begin_part();
+        }
+        !known
+    }
+
+    /// Ends the words of a note, which stand below the paragraph.
+    pub fn end_note(&mut self) {
+        let text = tidy(&self.sheet.end_part());
+        self.in_note = false;
+        if !self.hides() {
+            self.notes.push(format!("[^{}]: {text}", self.count));
+        }
     }
 
     /// Ends a line.
@@ -163,24 +199,46 @@ impl Pen {
         self.sheet.begin(indent, mark);
     }
 
-    /// Begins a row of a table, which is written as a line.
+    /// Begins a table.
+    pub fn begin_table(&mut self) {
+        self.sheet.end_paragraph();
+        self.tables.push(Table::default());
+    }
+
+    /// Begins a row.
     pub fn begin_row(&mut self) {
-        self.begin(0, "| ");
+        if let Some(table) = self.tables.last_mut() {
+            table.begin_row();
+        }
+    }
+
+    /// Begins a cell.
+    pub fn begin_cell(&mut self) {
+        self.sheet.begin_part();
     }
 
     /// Ends a cell.
     pub fn end_cell(&mut self) {
-        self.words("| ");
+        let text = self.sheet.end_part();
+        if let Some(table) = self.tables.last_mut() {
+            table.cell(text);
+        }
     }
 
-    /// Ends a row, the how-manieth from 0 and of so many cells; a rule stands below the first.
-    pub fn end_row(&mut self, at: usize, cells: usize) {
-        self.end_line();
-        if at == 0 {
-            self.begin(0, "|");
-            self.words(&" --- |".repeat(cells));
-            self.end_line();
+    /// Ends a row; one that a change put in or took out is none where that change is not taken.
+    pub fn end_row(&mut self) {
+        let hides = self.hides();
+        if let Some(table) = self.tables.last_mut().filter(|_| hides) {
+            table.drop_row();
         }
+    }
+
+    /// Ends a table, and writes the footnotes that it refers to.
+    pub fn end_table(&mut self) {
+        if let Some(table) = self.tables.pop() {
+            table.write(&mut self.sheet);
+        }
+        self.end_notes();
     }
 
     /// Begins an item of a list; items stand together.
@@ -210,13 +268,21 @@ impl Pen {
         }
         self.sheet.end_paragraph();
         self.items = (self.items.1 && self.notes.is_empty(), false);
-        let first = self.count + 1 - self.notes.len();
-        for (label, note) in (first..).zip(std::mem::take(&mut self.notes)) {
-            self.sheet.begin(0, &format!("[^{label}]: "));
-            self.sheet.words(&note, &Look::default());
+        self.end_notes();
+        self.sheet.flush_left();
+    }
+
+    /// Writes footnotes, unless the text is that of a cell or of a note.
+    fn end_notes(&mut self) {
+        if self.in_note || !self.tables.is_empty() {
+            return;
+        }
+        for note in std::mem::take(&mut self.notes) {
+            self.sheet.end_paragraph();
+            self.sheet.flush_left();
+            self.sheet.block(&note);
             self.sheet.end_paragraph();
         }
-        self.sheet.flush_left();
     }
 
     /// The text, and what stands beside it.

@@ -4,6 +4,7 @@ mod documents;
 mod hostile;
 mod letters;
 mod losses;
+mod places;
 mod writing;
 
 use super::sandbox::Sandbox;

@@ -1,6 +1,7 @@
 //! A `.docx`.
 
 mod drawing;
+mod numbering;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use super::package::Package;
 use super::pen::Pen;
 use super::xml::{Element, broken};
 
-use drawing::{description, find_boxes};
-use parts::{all, attribute, id, ordered, texts, words};
+use drawing::{description, find_boxes, symbol};
+use numbering::Numbering;
+use parts::{all, attribute, id, notes, rows, words};
 
 /// Reads a document and what stands in parts of their own: styles, numbers, links, notes and comments.
 ///
@@ -24,32 +26,27 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
     let mut part = |name: &str| package.part(&format!("word/{name}.xml"));
     let document = part("document")?.unwrap_or_default();
     let numbers = part("numbering")?.unwrap_or_default();
-    let mut notes = texts(&part("footnotes")?.unwrap_or_default(), "footnote");
-    notes.extend(texts(&part("endnotes")?.unwrap_or_default(), "endnote"));
+    let footnotes = part("footnotes")?.unwrap_or_default();
+    let endnotes = part("endnotes")?.unwrap_or_default();
     let styles = part("styles")?.unwrap_or_default();
     let comments = part("comments")?.unwrap_or_default();
     let links = package
         .part("word/_rels/document.xml.rels")?
         .unwrap_or_default();
-    for comment in all(&comments, "comment") {
-        let said = Comment {
-            author: comment.attribute("author").unwrap_or("somebody").to_owned(),
-            words: words(comment),
-            about: String::new(),
-        };
-        pen.comment(&id(comment), said);
-    }
+    asides(package, pen)?;
+    take_comments(&comments, pen);
     let mut reader = Reader {
         pen,
         styles: all(&styles, "style")
             .map(|style| (attribute(style, "styleId"), style))
             .collect(),
-        numbers: ordered(&numbers),
-        counts: BTreeMap::new(),
+        numbering: Numbering::of(&numbers),
         links: all(&links, "Relationship")
             .map(|link| (attribute(link, "Id"), attribute(link, "Target")))
             .collect(),
-        notes,
+        notes: notes(&footnotes, "footnote")
+            .chain(notes(&endnotes, "endnote"))
+            .collect(),
         boxes: Vec::new(),
     };
     let root = document
@@ -59,16 +56,35 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// How many levels a list may have.
-const LEVELS: usize = 9;
+/// Tells what stands at the head and the foot of every page.
+fn asides(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
+    for (kind, name) in [("header", "the head"), ("footer", "the foot")] {
+        for part in package.named(&format!("word/{kind}")) {
+            let said = package.part(&part)?.as_ref().map(words);
+            pen.aside(name, &said.unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+fn take_comments(comments: &Element, pen: &mut Pen) {
+    for comment in all(comments, "comment") {
+        let said = Comment {
+            author: comment.attribute("author").unwrap_or("somebody").to_owned(),
+            words: words(comment),
+            about: String::new(),
+        };
+        pen.comment(&id(comment), said);
+    }
+}
 
 struct Reader<'a> {
     pen: &'a mut Pen,
     styles: BTreeMap<String, &'a Element>,
-    numbers: BTreeMap<(String, usize), bool>,
-    counts: BTreeMap<(String, usize), usize>,
+    numbering: Numbering,
     links: BTreeMap<String, String>,
-    notes: BTreeMap<(String, String), String>,
+    /// The notes by kind and id.
+    notes: BTreeMap<(&'static str, String), &'a Element>,
     /// Boxes of text that hang on the paragraph.
     boxes: Vec<Element>,
 }
@@ -81,7 +97,11 @@ impl Reader<'_> {
                 "tbl" => self.table(element),
                 "ins" | "moveTo" => self.changed(Change::Inserted, element, Self::blocks),
                 "del" | "moveFrom" => self.changed(Change::Deleted, element, Self::blocks),
-                "sectPr" | "tblPr" | "tblGrid" => {}
+                "sectPr" | "tblPr" | "tblGrid" | "tcPr" => {}
+                "altChunk" => self
+                    .pen
+                    .unread
+                    .push("a part of another document".to_owned()),
                 _ => self.blocks(element),
             }
         }
@@ -106,7 +126,7 @@ impl Reader<'_> {
             .filter_map(|looks| looks.child("numPr"))
             .find_map(number_of);
         let level = level(looks, style, of_style);
-        let mark = number.and_then(|(list, depth)| self.mark(list, depth));
+        let mark = number.and_then(|(list, depth)| self.numbering.mark(&list, depth));
         match (level, mark) {
             (Some(level), Some((_, mark))) if !mark.starts_with('-') => {
                 self.pen.begin(0, &format!("{} {mark}", "#".repeat(level)));
@@ -125,35 +145,12 @@ impl Reader<'_> {
     /// Ends a paragraph, whose end may itself have been put in or taken out.
     fn end(&mut self, looks: Option<&Element>) {
         let of_end = looks.and_then(|looks| looks.child("rPr"));
-        let changed = of_end
-            .into_iter()
-            .flat_map(Element::elements)
-            .find_map(|it| {
-                let change = match it.name.as_str() {
-                    "ins" | "moveTo" => Change::Inserted,
-                    "del" | "moveFrom" => Change::Deleted,
-                    _ => return None,
-                };
-                Some((change, it.attribute("author").unwrap_or("somebody")))
-            });
+        let mut ends = of_end.into_iter().flat_map(Element::elements);
+        let changed = ends.find_map(change_of);
         match changed {
             Some((change, author)) => self.pen.end_changed_paragraph(change, author),
             None => self.pen.end_paragraph(),
         }
-    }
-
-    /// The mark of an item, and counts it.
-    fn mark(&mut self, list: String, depth: usize) -> Option<(usize, String)> {
-        let number = *self.numbers.get(&(list.clone(), depth))?;
-        if !number {
-            return Some((depth, "- ".to_owned()));
-        }
-        for level in depth + 1..LEVELS {
-            self.counts.remove(&(list.clone(), level));
-        }
-        let count = self.counts.entry((list, depth)).or_insert(0);
-        *count += 1;
-        Some((depth, format!("{count}. ")))
     }
 
     fn inlines(&mut self, parent: &Element) {
@@ -193,6 +190,7 @@ impl Reader<'_> {
             match part.name.as_str() {
                 "t" | "delText" => self.pen.words(&part.text()),
                 "tab" | "ptab" => self.pen.words(" "),
+                "sym" => self.sign(part),
                 "noBreakHyphen" => self.pen.words("\u{2011}"),
                 "br" | "cr" => self.pen.end_line(),
                 "footnoteReference" => self.note("footnote", part),
@@ -212,45 +210,72 @@ impl Reader<'_> {
         self.pen.look.struck = 0;
     }
 
-    fn note(&mut self, kind: &str, reference: &Element) {
-        let key = (kind.to_owned(), id(reference));
-        if let Some(text) = self.notes.get(&key) {
-            self.pen.note(text);
+    /// Writes a sign of a font of signs, and tells of it if nobody knows what it shows.
+    fn sign(&mut self, element: &Element) {
+        let sign = symbol(element).unwrap_or_else(|| {
+            let font = element.attribute("font").unwrap_or("signs");
+            self.pen
+                .unread
+                .push(format!("a sign of the font {font}, written as \u{fffd}"));
+            '\u{fffd}'
+        });
+        self.pen.words(&sign.to_string());
+    }
+
+    fn note(&mut self, kind: &'static str, reference: &Element) {
+        let key = (kind, id(reference));
+        let Some(note) = self.notes.get(&key).copied() else {
+            return;
+        };
+        if self.pen.begin_note(&format!("{kind} {}", key.1)) {
+            // A note has links of its own, which stand in a part of its own.
+            let links = std::mem::take(&mut self.links);
+            let look = std::mem::take(&mut self.pen.look);
+            self.blocks(note);
+            self.links = links;
+            self.pen.look = look;
+            self.pen.end_note();
         }
     }
 
     fn table(&mut self, element: &Element) {
-        self.pen.end_paragraph();
-        for (at, row) in element.elements().filter(|it| it.name == "tr").enumerate() {
-            let cells: Vec<&Element> = row.elements().filter(|it| it.name == "tc").collect();
+        self.pen.begin_table();
+        for row in rows(element, "tr") {
+            let changes = row.child("trPr").into_iter().flat_map(Element::elements);
+            let change = changes.filter_map(change_of).next();
+            if let Some((change, author)) = change {
+                self.pen.begin_change(change, author);
+            }
             self.pen.begin_row();
-            for cell in &cells {
-                each_paragraph(cell, &mut |paragraph| {
-                    self.inlines(paragraph);
-                    self.pen.words(" ");
-                });
+            for cell in rows(row, "tc") {
+                self.pen.begin_cell();
+                self.blocks(cell);
                 self.pen.end_cell();
             }
-            self.pen.end_row(at, cells.len());
+            self.pen.end_row();
+            if change.is_some() {
+                self.pen.end_change();
+            }
         }
-        self.pen.end_paragraph();
+        self.pen.end_table();
     }
 }
 
-fn each_paragraph(parent: &Element, read: &mut dyn FnMut(&Element)) {
-    for element in parent.elements() {
-        match element.name.as_str() {
-            "p" => read(element),
-            _ => each_paragraph(element, read),
-        }
-    }
+/// The change that an element tells of, and who made it.
+fn change_of(element: &Element) -> Option<(Change, &str)> {
+    let change = match element.name.as_str() {
+        "ins" | "moveTo" => Change::Inserted,
+        "del" | "moveFrom" => Change::Deleted,
+        _ => return None,
+    };
+    Some((change, element.attribute("author").unwrap_or("somebody")))
 }
 
 fn number_of(looks: &Element) -> Option<(String, usize)> {
     let list = looks.child("numId")?.attribute("val")?;
     let depth = looks.child("ilvl").and_then(|it| it.attribute("val"));
     let depth: usize = depth.and_then(|depth| depth.parse().ok()).unwrap_or(0);
-    Some((list.to_owned(), depth.min(LEVELS - 1)))
+    Some((list.to_owned(), depth.min(8)))
 }
 
 /// The level of a heading: as the paragraph says, as its style says, or as the style is called.

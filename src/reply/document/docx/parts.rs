@@ -1,6 +1,4 @@
-//! What stands in parts of their own: notes, comments, and which lists have numbers.
-
-use std::collections::BTreeMap;
+//! What stands in parts of their own, such as notes and comments, and in elements that only wrap others.
 
 use crate::reply::document::xml::Element;
 
@@ -34,33 +32,19 @@ pub fn words(element: &Element) -> String {
 }
 
 /// The notes of a part by kind and id, without those that only draw a line.
-pub fn texts(part: &Element, name: &str) -> BTreeMap<(String, String), String> {
+pub fn notes<'a>(
+    part: &'a Element,
+    name: &'static str,
+) -> impl Iterator<Item = ((&'static str, String), &'a Element)> {
     let real = all(part, name).filter(|note| note.attribute("type").is_none());
-    real.map(|note| ((name.to_owned(), id(note)), words(note)))
-        .collect()
+    real.map(move |note| ((name, id(note)), note))
 }
 
-/// For each list and level whether it has numbers.
-pub fn ordered(part: &Element) -> BTreeMap<(String, usize), bool> {
-    let level = |level: &Element| {
-        let format = level.child("numFmt").and_then(|it| it.attribute("val"));
-        let number = format.is_some_and(|format| format != "bullet" && format != "none");
-        let at = level.attribute("ilvl").and_then(|at| at.parse().ok());
-        (at.unwrap_or(0), number)
-    };
-    let mut kinds: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
-    for kind in all(part, "abstractNum") {
-        let levels = kind.elements().filter(|it| it.name == "lvl").map(level);
-        kinds.insert(attribute(kind, "abstractNumId"), levels.collect());
-    }
-    let mut out = BTreeMap::new();
-    for list in all(part, "num") {
-        let kind = list
-            .child("abstractNumId")
-            .and_then(|it| it.attribute("val"));
-        for (level, number) in kind.and_then(|kind| kinds.get(kind)).into_iter().flatten() {
-            out.insert((attribute(list, "numId"), *level), *number);
-        }
-    }
-    out
+/// The rows of a table or the cells of a row, also those that stand in a field for content.
+pub fn rows<'a>(parent: &'a Element, name: &str) -> Vec<&'a Element> {
+    let inner = parent.elements().map(|inner| match inner.name == name {
+        true => vec![inner],
+        false => rows(inner, name),
+    });
+    inner.flatten().collect()
 }

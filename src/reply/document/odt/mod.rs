@@ -26,12 +26,25 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
         styles: Styles::of([&styles, &content]),
         counts: BTreeMap::new(),
         regions: BTreeMap::new(),
+        notes: 0,
         open: BTreeSet::new(),
     };
     let root = content.child("document-content");
     let body = root.and_then(|root| root.child("body"));
     let text = body.and_then(|body| body.child("text"));
     reader.blocks(text.ok_or_else(|| broken("it has no text"))?);
+    let masters = styles
+        .child("document-styles")
+        .and_then(|root| root.child("master-styles"));
+    for page in masters.into_iter().flat_map(Element::elements) {
+        for part in page.elements() {
+            match part.name.as_str() {
+                "header" | "header-first" | "header-left" => pen.aside("the head", &words(part)),
+                "footer" | "footer-first" | "footer-left" => pen.aside("the foot", &words(part)),
+                _ => {}
+            }
+        }
+    }
     Ok(())
 }
 
@@ -40,7 +53,8 @@ pub fn read(package: &mut Package<'_>, pen: &mut Pen) -> Result<(), ReadError> {
 struct Region {
     change: Change,
     author: String,
-    words: String,
+    /// The words that were taken out, by paragraph.
+    words: Vec<String>,
 }
 
 struct Reader<'a> {
@@ -49,6 +63,8 @@ struct Reader<'a> {
     /// How far lists have been counted, by style and level.
     counts: BTreeMap<(String, usize), usize>,
     regions: BTreeMap<String, Region>,
+    /// How many notes there were.
+    notes: usize,
     /// The changes whose words are being read.
     open: BTreeSet<String>,
 }
@@ -75,6 +91,7 @@ impl Reader<'_> {
                 }
                 "list" => self.list(element, (&attribute(element, "style-name"), 1)),
                 "table" => self.table(element),
+                "annotation" => self.comment(element),
                 "tracked-changes" => self.changes(element),
                 "change-start" | "change-end" | "change" => self.change(element),
                 "frame" if element.child("text-box").is_none() => self.picture(element),
@@ -107,18 +124,19 @@ impl Reader<'_> {
         if !goes_on {
             self.counts.remove(&key);
         }
-        let number = self.styles.has_numbers(&key);
+        let number = self.styles.start(&key);
         for item in element.elements() {
             let start = item
                 .attribute("start-value")
                 .and_then(|it| it.parse::<usize>().ok());
-            let count = self.counts.entry(key.clone()).or_insert(0);
+            let first = number.unwrap_or(1).saturating_sub(1);
+            let count = self.counts.entry(key.clone()).or_insert(first);
             let counted = item.name == "list-item";
-            *count = start.unwrap_or(*count + usize::from(counted));
+            *count = start.unwrap_or(count.saturating_add(usize::from(counted)));
             let mark = match (number, counted) {
                 (_, false) => String::new(),
-                (true, true) => format!("{count}. "),
-                (false, true) => "- ".to_owned(),
+                (Some(_), true) => format!("{count}. "),
+                (None, true) => "- ".to_owned(),
             };
             self.item(item, (style, depth), &mark);
         }
@@ -174,8 +192,7 @@ impl Reader<'_> {
             "frame" if element.child("text-box").is_none() => self.picture(element),
             "line-break" => self.pen.end_line(),
             "note" => {
-                let text = element.child("note-body").map(words).unwrap_or_default();
-                self.pen.note(text.trim());
+                self.note(element);
             }
             "annotation" => self.comment(element),
             "annotation-end" => self.pen.end_comment(&attribute(element, "name")),
@@ -186,6 +203,18 @@ impl Reader<'_> {
             }
             "soft-page-break" | "bookmark" | "bookmark-start" | "bookmark-end" => {}
             _ => self.inlines(element),
+        }
+    }
+
+    /// Reads a note where it stands, each under a name of its own.
+    fn note(&mut self, element: &Element) {
+        self.notes += 1;
+        let body = element.child("note-body");
+        if let Some(body) = body.filter(|_| self.pen.begin_note(&self.notes.to_string())) {
+            let look = std::mem::take(&mut self.pen.look);
+            self.blocks(body);
+            self.pen.look = look;
+            self.pen.end_note();
         }
     }
 
@@ -226,11 +255,12 @@ impl Reader<'_> {
             let author = info
                 .and_then(|info| info.child("creator"))
                 .map(Element::text);
-            let said = change.elements().filter(|it| it.name != "change-info");
+            let mut said = Vec::new();
+            find(change, &["p", "h"], &mut said);
             let region_of = Region {
                 change: kind,
                 author: author.unwrap_or_else(|| "somebody".to_owned()),
-                words: said.map(words).collect(),
+                words: said.into_iter().map(words).collect(),
             };
             self.regions.insert(attribute(region, "id"), region_of);
         }
@@ -249,7 +279,12 @@ impl Reader<'_> {
             "change-end" if self.open.remove(&id) => self.pen.end_change(),
             "change" => {
                 self.pen.begin_change(region.change, &region.author);
-                self.pen.words(region.words.trim_end_matches('\n'));
+                for (at, words) in region.words.iter().enumerate() {
+                    if at > 0 {
+                        self.pen.end_paragraph();
+                    }
+                    self.pen.words(words.trim_end_matches('\n'));
+                }
                 self.pen.end_change();
             }
             _ => {}
@@ -257,36 +292,28 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, element: &Element) {
-        self.pen.end_paragraph();
+        self.pen.begin_table();
         let mut rows = Vec::new();
-        find(element, "table-row", &mut rows);
-        for (at, row) in rows.into_iter().enumerate() {
-            let cells: Vec<&Element> = row
-                .elements()
-                .filter(|it| it.name == "table-cell")
-                .collect();
+        find(element, &["table-row"], &mut rows);
+        for row in rows {
             self.pen.begin_row();
-            for cell in &cells {
-                let mut paragraphs = Vec::new();
-                find(cell, "p", &mut paragraphs);
-                for paragraph in paragraphs {
-                    self.inlines(paragraph);
-                    self.pen.words(" ");
-                }
+            for cell in row.elements().filter(|it| it.name == "table-cell") {
+                self.pen.begin_cell();
+                self.blocks(cell);
                 self.pen.end_cell();
             }
-            self.pen.end_row(at, cells.len());
+            self.pen.end_row();
         }
-        self.pen.end_paragraph();
+        self.pen.end_table();
     }
 }
 
-fn find<'a>(element: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
+fn find<'a>(element: &'a Element, names: &[&str], found: &mut Vec<&'a Element>) {
     for inner in element.elements() {
-        if inner.name == name {
-            found.push(inner);
-        } else {
-            find(inner, name, found);
+        match inner.name.as_str() {
+            "change-info" => {}
+            name if names.contains(&name) => found.push(inner),
+            _ => find(inner, names, found),
         }
     }
 }
@@ -297,6 +324,9 @@ fn words(element: &Element) -> String {
         Node::Text(text) => text.clone(),
         Node::Element(inner) if matches!(inner.name.as_str(), "s" | "tab" | "line-break") => {
             " ".to_owned()
+        }
+        Node::Element(inner) if matches!(inner.name.as_str(), "annotation" | "note-citation") => {
+            String::new()
         }
         Node::Element(inner) => words(inner),
     });

@@ -11,8 +11,8 @@ pub type Looks = (usize, usize);
 #[derive(Debug, Default)]
 pub struct Styles {
     looks: BTreeMap<String, Looks>,
-    /// Whether lists have numbers, by style and level.
-    numbered: BTreeMap<(String, usize), bool>,
+    /// The numbers that lists begin with, by style and level; none if their items have no numbers.
+    starts: BTreeMap<(String, usize), Option<usize>>,
 }
 
 impl Styles {
@@ -29,7 +29,7 @@ impl Styles {
                 for level in style.elements() {
                     let at = level.attribute("level").and_then(|at| at.parse().ok());
                     let key = (name.clone(), at.unwrap_or(1));
-                    out.numbered.insert(key, is_number(level));
+                    out.starts.insert(key, start(level));
                 }
             } else if let Some(text) = style.child("text-properties") {
                 out.looks.insert(name, looks(text));
@@ -44,15 +44,19 @@ impl Styles {
         self.looks.get(name).copied()
     }
 
-    /// Whether a list has numbers, by style and level.
-    pub fn has_numbers(&self, list: &(String, usize)) -> bool {
-        self.numbered.get(list).copied().unwrap_or(false)
+    /// The number that a list begins with, by style and level, if it has numbers.
+    pub fn start(&self, list: &(String, usize)) -> Option<usize> {
+        self.starts.get(list).copied().flatten()
     }
 }
 
-fn is_number(level: &Element) -> bool {
+fn start(level: &Element) -> Option<usize> {
     let format = level.attribute("num-format");
-    level.name == "list-level-style-number" && format.is_none_or(|format| !format.is_empty())
+    let counts = format.is_none_or(|format| !format.is_empty());
+    let start = level
+        .attribute("start-value")
+        .and_then(|it| it.parse().ok());
+    (level.name == "list-level-style-number" && counts).then(|| start.unwrap_or(1))
 }
 
 fn looks(text: &Element) -> Looks {
