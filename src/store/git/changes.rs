@@ -148,7 +148,7 @@ impl Walk<'_> {
     /// The length of an object by its header alone.
     fn size(&self, id: Oid) -> Result<usize, StoreError> {
         let header = self.store.read_header(id);
-        let (size, _) = header.map_err(failed(&format!("read the object {id}")))?;
+        let (size, _) = header.map_err(|error| self.git.unreadable(id, "an object", &error))?;
         Ok(size)
     }
 

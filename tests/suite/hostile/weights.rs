@@ -133,6 +133,6 @@ fn a_missing_object_is_told_with_a_mend() {
     sandbox
         .run(check("bo"))
         .exits_with(5)
-        .warns("git fetch --unshallow")
+        .warns("is not in this clone")
         .warns("next: git fsck");
 }

@@ -133,7 +133,7 @@ impl Git {
     }
 
     /// Why an object cannot be read.
-    fn unreadable(&self, id: Oid, what: &str, error: &git2::Error) -> StoreError {
+    pub(super) fn unreadable(&self, id: Oid, what: &str, error: &git2::Error) -> StoreError {
         let (id, what) = (id.to_string(), what.to_owned());
         if error.code() != ErrorCode::NotFound {
             let why = error.message().to_owned();
