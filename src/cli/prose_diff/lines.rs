@@ -8,9 +8,21 @@ use crate::prose::unit::{Opaque, Shared, Unit};
 use super::words::words;
 use super::{Kind, PassageChange};
 
-/// What changed in a block, line by line; words are compared where as many lines came as went.
+/// What changed in a block, line by line.
 pub fn lines(opaque: Opaque, before: &Shared, after: &Shared) -> PassageChange {
-    let (old, new) = (split(before), split(after));
+    PassageChange {
+        block: Some(name(opaque).to_owned()),
+        within: changed_lines(before.text(), after.text()),
+        ..PassageChange::of(Kind::Reworded)
+            .before(before)
+            .after(after)
+    }
+}
+
+/// The lines that changed between two texts; words are compared where as many lines came as went.
+pub fn changed_lines(before: &str, after: &str) -> Vec<PassageChange> {
+    let old: Vec<&str> = before.lines().collect();
+    let new: Vec<&str> = after.lines().collect();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let was = numbered(&mut numbers, &old);
     let is = numbered(&mut numbers, &new);
@@ -28,17 +40,7 @@ pub fn lines(opaque: Opaque, before: &Shared, after: &Shared) -> PassageChange {
         within.extend(gone.iter().map(removed));
         within.extend(new.iter().map(added));
     }
-    PassageChange {
-        block: Some(name(opaque).to_owned()),
-        within,
-        ..PassageChange::of(Kind::Reworded)
-            .before(before)
-            .after(after)
-    }
-}
-
-fn split(block: &Unit) -> Vec<&str> {
-    block.text().lines().collect()
+    within
 }
 
 fn numbered<'a>(numbers: &mut BTreeMap<&'a str, usize>, lines: &[&'a str]) -> Vec<usize> {

@@ -14,6 +14,7 @@ use crate::prose::Prose;
 use crate::prose::unit::{Kind as UnitKind, Mark, Shared};
 
 pub use crate::diff::words::Lot;
+pub use lines::changed_lines;
 use lines::lines;
 use moved::{arrived, moved_away, moved_here};
 pub use print::{pieces, print, worded};

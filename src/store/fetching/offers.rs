@@ -88,10 +88,12 @@ fn refs(said: &str) -> BTreeMap<&str, CommitId> {
     lines.collect()
 }
 
-/// Whether a name is one that git allows; what a stranger sends is looked at again.
+/// Whether a name is one that git allows; what a stranger sends is looked at again. A part that begins with `-` could be
+/// read as an option when the name is typed.
 fn is_sound(name: &str) -> bool {
     let barred = |sign: char| sign.is_control() || BARRED.contains(&sign);
-    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let part =
+        |part: &str| !part.is_empty() && !part.starts_with(['.', '-']) && !part.ends_with(".lock");
     !name.contains(barred)
         && !name.contains("..")
         && !name.contains("@{")

@@ -136,10 +136,12 @@ fn a_file_that_is_no_whole_bundle_is_refused() {
     let arguments = ["receive", "../cut.bundle", "--as", "bo", "--yes"];
     sandbox.write("../cut.bundle", &whole[..whole.len() - 40]);
     refused(&sandbox, &arguments, 5).warns("is not sound");
-    sandbox.write("../cut.bundle", &whole[..10]);
-    refused(&sandbox, &arguments, 2).warns("cannot be taken in as a bundle");
-    sandbox.write("../cut.bundle", "We are small.\n");
-    refused(&sandbox, &arguments, 2).warns("cannot be taken in as a bundle");
+    sandbox.write("../cut.bundle", &whole[..20]);
+    refused(&sandbox, &arguments, 2).warns("has no branch that is not here already");
+    for other in [&whole[..10], b"We are small.\n"] {
+        sandbox.write("../cut.bundle", other);
+        refused(&sandbox, &arguments, 2).warns("is no file of `onetext propose --bundle`");
+    }
     let mut altered = whole.clone();
     let middle = altered.len() - 60;
     altered[middle] ^= 0xff;

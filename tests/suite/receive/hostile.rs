@@ -222,3 +222,124 @@ fn her_own_draft_may_go_and_is_shown_as_going() {
     assert!(!sandbox.has(draft));
     assert_eq!(sandbox.git(["status", "--porcelain"]), "");
 }
+
+/// Lets bo propose files as a branch of her own that is request 7.
+fn bo_proposes(sandbox: &Sandbox, files: &[(&str, &str)]) {
+    let files: Vec<(&str, Option<&str>)> = files
+        .iter()
+        .map(|(path, text)| (*path, Some(*text)))
+        .collect();
+    pushes(sandbox, "bo", "refs/pull/7/head", &files);
+}
+
+#[test]
+fn words_that_are_stored_elsewhere_are_no_draft() {
+    let sandbox = shared();
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n";
+    bo_proposes(&sandbox, &[("narrative/1-size/drafts/bo.md", pointer)]);
+    refused(&sandbox, &ALL, 1).says("error proposal-pointer");
+}
+
+#[test]
+fn a_delegate_says_what_she_says_herself() {
+    let sandbox = Sandbox::with_narrative();
+    sandbox.write("narrative/1-size/agreed.md", "We are small.\n");
+    let roster = sandbox.read("narrative/roster.toml");
+    let speaks =
+        |who: &str| format!("\n[[delegates]]\ncontributor = \"{who}\"\nmember = \"beta\"\n");
+    sandbox.write(
+        "narrative/roster.toml",
+        roster + &speaks("bo") + &speaks("chi"),
+    );
+    sandbox.commit("who speaks for beta");
+    let sandbox = super::shared_of(sandbox);
+    let text = sandbox.git(["rev-parse", "HEAD:narrative/1-size/agreed.md"]);
+    let position = format!(
+        "schema = 1\nposition = \"agree\"\nmember = \"beta\"\nspoke = \"chi\"\non = \"2026-03-01\"\ntext = \"{}\"\n",
+        text.trim()
+    );
+    bo_proposes(
+        &sandbox,
+        &[("narrative/1-size/positions/beta.toml", &position)],
+    );
+    refused(&sandbox, &ALL, 1).says("error proposal-speaker");
+}
+
+#[test]
+fn what_a_facilitator_proposes_is_shown_to_the_last_line() {
+    let sandbox = shared();
+    let workflow = ".github/workflows/x.yml";
+    let roster = sandbox.read("narrative/roster.toml");
+    let files = [
+        (workflow, Some("on: push\njobs: {}\n")),
+        (
+            "narrative/roster.toml",
+            Some(&*roster.replace("bo@example.org", "eve@example.org")),
+        ),
+    ];
+    pushes(&sandbox, "ana", "refs/pull/7/head", &files);
+    let run = sandbox.run(["receive", "7", "--as", "ana"]).exits_with(3);
+    run.says(".github/workflows/x.yml  new, and taken as it stands:\n  | on: push\n  | jobs: {}")
+        .says("narrative/roster.toml  taken as it stands; what changes in it:\n")
+        .says("~ emails = [\"[-bo-]{+eve+}@example.org\"]");
+    let png = std::path::Path::new("../ana/.github/x.png");
+    std::fs::write(sandbox.path().join(png), [0x89, 0x50, 0xff, 0x00]).expect("it can be written");
+    pushes(&sandbox, "ana", "refs/pull/7/head", &[]);
+    refused(&sandbox, &["receive", "7", "--as", "ana", "--yes"], 1).says("error not-utf8");
+}
+
+#[test]
+fn what_is_taken_was_seen_and_named() {
+    let sandbox = shared();
+    let proposed = proposes(&sandbox, "bo", "We are small.\n");
+    for nothing in ["", "a", &proposed[..6], "HEAD"] {
+        refused(
+            &sandbox,
+            &["receive", "7", "--as", "bo", "--take", nothing],
+            2,
+        );
+    }
+    let take = ["receive", "7", "--as", "bo", "--take", &proposed[..7]];
+    sandbox.run(take).succeeds();
+}
+
+#[test]
+fn a_branch_with_the_name_of_an_option_is_not_offered() {
+    let sandbox = shared();
+    let draft = [("narrative/1-size/drafts/bo.md", Some("We are small.\n"))];
+    pushes(&sandbox, "bo", "refs/heads/--all", &draft);
+    let run = sandbox.run(["receive"]).succeeds();
+    assert!(!run.stdout.contains("--all"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_left_out_of_an_edit_of_the_agreed_text_bars_nothing_else() {
+    let sandbox = shared();
+    sandbox.write("narrative/1-size/drafts/ana.md", "We are small.\n");
+    sandbox.commit("a draft by ana");
+    sandbox.run(["merge", "1"]).succeeds();
+    sandbox.git(["push", "-q", "origin", "main"]);
+    bo_proposes(
+        &sandbox,
+        &[
+            ("narrative/1-size/agreed.md", "We are \u{202e}small.\n"),
+            ("narrative/2-values/drafts/bo.md", "We share.\n"),
+        ],
+    );
+    let run = refused(&sandbox, &ALL, 1);
+    run.says("next: onetext receive 7 --as bo --only-allowed");
+    sandbox
+        .run([&ALL[..], &["--only-allowed"]].concat())
+        .succeeds();
+    assert!(sandbox.has("narrative/2-values/drafts/bo.md"));
+    assert!(!sandbox.has("narrative/1-size/drafts/bo.md"));
+}
+
+#[test]
+fn a_mail_is_no_bundle() {
+    let sandbox = shared();
+    sandbox.write("my reply.eml", "From: bo\n\n1. We are small.\n");
+    let run = sandbox.run(["receive", "my reply.eml"]).exits_with(2);
+    run.warns("`my reply.eml` is no file of `onetext propose --bundle`")
+        .warns("next: onetext import 'my reply.eml'");
+}

@@ -48,7 +48,7 @@ pub struct ReceiveArgs {
     #[arg(long)]
     yes: bool,
     /// Take it in without asking if it is still this commit
-    #[arg(long, value_name = "COMMIT", requires = "proposal")]
+    #[arg(long, value_name = "COMMIT", requires = "proposal", value_parser = commit)]
     take: Option<String>,
     /// The remote to fetch from; `origin`, or the only one, if not given
     #[arg(long, value_name = "REMOTE")]
@@ -63,6 +63,18 @@ pub struct ReceiveArgs {
     #[arg(long)]
     dry_run: bool,
 }
+
+/// A commit as it is shown, or longer.
+fn commit(typed: &str) -> Result<String, String> {
+    let named = (SHOWN..=40).contains(&typed.len());
+    match named && typed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        true => Ok(typed.to_ascii_lowercase()),
+        false => Err("it is the name of a commit as it was shown, such as `1f2e3d4`".to_owned()),
+    }
+}
+
+/// Digits of a commit that are shown.
+const SHOWN: usize = 7;
 
 /// What to do where a draft changed here too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,12 @@
 //! Where proposals are looked for, and which one is meant.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use crate::cli::Session;
 use crate::cli::error::CommandError;
+use crate::cli::terminal::shell::quoted;
 use crate::narrative::nearest;
 use crate::store::{Offer, Patience, Place, Repository, Source, Trial};
 
@@ -36,6 +39,13 @@ impl Sought {
         let typed = args.proposal.clone();
         let file = typed.as_deref().map(|typed| session.path(Path::new(typed)));
         if let Some(file) = file.filter(|file| file.is_file()) {
+            if !is_bundle(&file)? {
+                let shown = typed.as_deref().unwrap_or_default();
+                let message = format!("`{shown}` is no file of `onetext propose --bundle`");
+                return Err(CommandError::usage(message)
+                    .hint("a mail or a document is taken in by `onetext import`")
+                    .next(format!("onetext import {}", quoted(shown))));
+            }
             let whole = file.canonicalize();
             let whole = whole.map_err(|error| CommandError::io(&file, &error))?;
             return Ok(Self {
@@ -158,4 +168,14 @@ impl Sought {
             None => Some("gone".to_owned()),
         })
     }
+}
+
+/// Whether a file begins as git's bundles do.
+fn is_bundle(file: &Path) -> Result<bool, CommandError> {
+    let mut start = [0; 16];
+    let read = File::open(file).and_then(|mut file| file.read(&mut start));
+    let read = read.map_err(|error| CommandError::io(file, &error))?;
+    let starts =
+        |version: &str| start[..read].starts_with(format!("# {version} git bundle").as_bytes());
+    Ok(starts("v2") || starts("v3"))
 }

@@ -6,11 +6,12 @@ use crate::cli::error::CommandError;
 use crate::cli::opened::Opened;
 use crate::narrative::finding::Finding;
 use crate::narrative::id::{BlobId, ContributorId};
-use crate::narrative::proposal::{Change, Ground, REGULAR, Ruling, Verdict, judge};
+use crate::narrative::proposal::{
+    Author, Change, Entry, Ground, REGULAR, Ruling, Verdict, content, judge,
+};
 use crate::narrative::question::Question;
 use crate::narrative::read::place::{Part, Place};
 use crate::narrative::read::text::decode;
-use crate::narrative::{self};
 use crate::store::{CommitId, Written, clock};
 
 use super::Ways;
@@ -118,10 +119,11 @@ impl Weighed {
         }
     }
 
-    /// The paths that would be left out.
+    /// The paths that would be left out: as they were proposed, and where they would have gone.
     pub fn left_out(&self) -> Vec<&str> {
         let out = self.pieces.iter().filter(|piece| piece.lot == Lot::LeftOut);
-        out.map(|piece| &*piece.path).collect()
+        let paths = out.flat_map(|piece| [Some(&piece.path), piece.to.as_ref()]);
+        paths.flatten().map(String::as_str).collect()
     }
 }
 
@@ -130,6 +132,11 @@ impl Scale<'_> {
         let Some(path) = ruling.change.path.text() else {
             return left_out(ruling, None);
         };
+        if ruling.verdict != Verdict::Refused
+            && let Some(finding) = self.barred(ruling, &path)?
+        {
+            return left_out(ruling, Some(finding));
+        }
         match &ruling.verdict {
             Verdict::Refused => left_out(ruling, None),
             Verdict::Draft(question) => {
@@ -138,6 +145,29 @@ impl Scale<'_> {
             }
             Verdict::Allowed => self.own(ruling, &path),
         }
+    }
+
+    /// Why the bytes of a change that is allowed may not come in: they cannot be written or shown here, or they are not the
+    /// author's own words.
+    fn barred(&self, ruling: &Ruling, path: &str) -> Result<Option<Finding>, CommandError> {
+        if let Some(finding) = beyond_us(path, &ruling.change) {
+            return Ok(Some(finding));
+        }
+        let Some(bytes) = self.bytes(ruling.change.after.as_ref(), path)? else {
+            return Ok(None);
+        };
+        let author = Author::Known(self.who.clone());
+        let own = content(ruling, &author, &bytes);
+        Ok(own.or_else(|| decode(path, &bytes).err()))
+    }
+
+    /// The bytes of a file of a tree.
+    fn bytes(&self, entry: Option<&Entry>, path: &str) -> Result<Option<Vec<u8>>, CommandError> {
+        let id: Option<BlobId> = entry.and_then(|entry| entry.id.parse().ok());
+        Ok(match id {
+            Some(id) => Some(self.opened.repository.text(&id, path)?),
+            None => None,
+        })
     }
 
     /// An edit of the agreed text becomes a draft.
@@ -157,7 +187,12 @@ impl Scale<'_> {
             Err(finding) => return left_out(ruling, Some(finding)),
         };
         let piece = Piece::of(ruling, Lot::Draft).of_question(question);
-        let piece = piece.against("the agreed text", (was.as_deref().unwrap_or_default(), &is));
+        let hers = question.drafts.get(self.who).filter(|_| text != is);
+        let piece = match hers {
+            // What is written holds more than the edit: all of it is shown.
+            Some(hers) => piece.against("her draft as it is here", (&hers.text, &text)),
+            None => piece.against("the agreed text", (was.as_deref().unwrap_or_default(), &is)),
+        };
         let to = format!("{}/drafts/{}.md", question.id, self.who);
         let to = self.opened.repository.shown(&to);
         Ok(Step::Write(piece.goes_to(&to), to, Some(text.into_bytes())))
@@ -183,21 +218,13 @@ impl Scale<'_> {
     /// A file that is hers, or that a facilitator may change.
     fn own(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
         let change = &ruling.change;
-        if let Some(finding) = beyond_us(path, change) {
-            return left_out(ruling, Some(finding));
-        }
-        let blob = |entry: &Option<narrative::proposal::Entry>| -> Option<BlobId> {
-            entry.as_ref()?.id.parse().ok()
-        };
+        let blob = |entry: &Option<Entry>| -> Option<BlobId> { entry.as_ref()?.id.parse().ok() };
         let (was, is) = (blob(&change.before), blob(&change.after));
         let here = self.opened.repository.blob_at(self.head, path)?;
         if here == is {
             return Ok(Step::Same(self.shown(ruling, path, Lot::Same, None)?));
         }
-        let bytes = match &is {
-            Some(id) => Some(self.opened.repository.text(id, path)?),
-            None => None,
-        };
+        let bytes = self.bytes(change.after.as_ref(), path)?;
         if here == was {
             let piece = self.shown(ruling, path, Lot::Taken, bytes.as_deref())?;
             return Ok(Step::Write(piece, path.to_owned(), bytes));
@@ -246,12 +273,7 @@ impl Scale<'_> {
     ) -> Result<Piece, CommandError> {
         let piece = Piece::of(ruling, lot);
         let Some((question, who)) = self.draft_of(path) else {
-            return Ok(match bytes.map(|bytes| decode(path, bytes)) {
-                Some(Ok(text)) if path.starts_with(self.opened.repository.folder()) => {
-                    piece.with_text(&text)
-                }
-                _ => piece,
-            });
+            return self.by_lines(piece, (path, bytes));
         };
         let piece = piece.of_question(question);
         if lot == Lot::Same {
@@ -271,6 +293,24 @@ impl Scale<'_> {
         Ok(match before.or(agreed) {
             Some((name, before)) => piece.against(name, (before, &text)),
             None => piece.against("", ("", &text)),
+        })
+    }
+
+    /// A file that is no draft: whole if it is new, and otherwise the lines that change.
+    fn by_lines(
+        &self,
+        piece: Piece,
+        (path, bytes): (&str, Option<&[u8]>),
+    ) -> Result<Piece, CommandError> {
+        let here = match self.opened.repository.blob_at(self.head, path)? {
+            Some(id) => Some(self.opened.repository.text(&id, path)?),
+            None => None,
+        };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(match (here, bytes.map(text)) {
+            (Some(here), Some(after)) => piece.by_lines((&text(&here), &after)),
+            (None, Some(after)) => piece.with_text(&after),
+            (_, None) => piece,
         })
     }
 

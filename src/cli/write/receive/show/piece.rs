@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::prose_diff::{self, Kind, PassageChange, changes};
+use crate::cli::prose_diff::{self, Kind, PassageChange, changed_lines, changes};
 use crate::cli::{Count, Page, Role};
 use crate::diff::words::Lot as WordLot;
 use crate::narrative::proposal::{Owner, Ruling};
@@ -102,6 +102,14 @@ impl Piece {
         self
     }
 
+    /// Shows a file that is no prose against the one here, by the lines that change.
+    #[must_use]
+    pub fn by_lines(mut self, (before, after): (&str, &str)) -> Self {
+        self.against = Some("the file as it is here".to_owned());
+        self.changes = changed_lines(before, after);
+        self
+    }
+
     /// Says where it goes.
     #[must_use]
     pub fn goes_to(mut self, path: &str) -> Self {
@@ -148,9 +156,17 @@ impl Piece {
             (Lot::LeftOut, _) => return "left out, for the reason below".to_owned(),
             (Lot::Same, _) => return format!("`{}` stands here already", self.path),
             (_, true) => return format!("`{}` goes", self.path),
+            (Lot::Draft, _) if self.against.as_deref().is_some_and(is_hers) => {
+                "an edit of the agreed text, put together with her draft".to_owned()
+            }
             (Lot::Draft, _) => "an edit of the agreed text, which becomes a draft".to_owned(),
             (Lot::Combined, _) => "a draft, put together with what changed here".to_owned(),
-            (Lot::Taken, _) if self.question.is_none() => return "taken as it stands".to_owned(),
+            (Lot::Taken, _) if self.question.is_none() => {
+                return match &self.against {
+                    Some(_) => "taken as it stands; what changes in it:".to_owned(),
+                    None => "new, and taken as it stands:".to_owned(),
+                };
+            }
             (Lot::Taken, _) => match &self.against {
                 Some(against) => format!("a draft, against {against}"),
                 None => "a first draft".to_owned(),
@@ -169,6 +185,10 @@ impl Piece {
             (added, removed) => format!("{} added, {removed} removed", words(added)),
         }
     }
+}
+
+fn is_hers(against: &str) -> bool {
+    against.starts_with("her draft")
 }
 
 /// How many words came and went.
