@@ -74,13 +74,28 @@ pub fn by_account(named: &Account, roster: &Roster) -> Identified {
     }
 }
 
-/// Finds the author by who opened a proposal and who has changed it last: a facilitator's rights need both.
+/// Finds the author by who opened a proposal and who has changed it last: a facilitator's rights need both, and of others it
+/// is told.
 pub fn by_accounts(opened: &Account, last: &Account, roster: &Roster) -> Identified {
     let first = by_account(opened, roster);
-    if is_facilitator(&first.author, roster) && !last.has_number_of(opened) {
+    if last.has_number_of(opened) {
+        return first;
+    }
+    if is_facilitator(&first.author, roster) {
         return by_account(last, roster);
     }
-    first
+    match &first.author {
+        Author::Known(id) => {
+            let message = format!("{last} has changed the proposal last, and not `{id}`");
+            let note = Finding::warning("proposal-author", "roster.toml", message);
+            let note = note.mend(format!("ask `{id}` whether it still says what she wants"));
+            Identified {
+                note: Some(note),
+                ..first
+            }
+        }
+        Author::Unknown { .. } => first,
+    }
 }
 
 /// Finds the author by the key that has signed the proposed commit.
@@ -219,7 +234,12 @@ mod tests {
         let by = |opened, last| told(&by_accounts(&opened, &last, &roster()));
         assert_eq!(by(account("ana", 12), account("ana", 12)), "ana");
         assert_eq!(by(account("ana", 12), account("bo", 34)), "bo");
-        assert_eq!(by(account("bo", 34), account("ana", 12)), "bo");
+        assert_eq!(
+            by(account("bo", 34), account("zed", 7)),
+            "bo; roster.toml: `zed`, number 7, on github.com has changed the proposal last, and not `bo`; \
+             ask `bo` whether it still says what she wants"
+        );
+        assert!(by(account("bo", 34), account("ana", 12)).starts_with("bo; roster.toml: `ana`"));
         assert!(by(account("ana", 12), account("zed", 7)).starts_with("? nobody"));
     }
 
