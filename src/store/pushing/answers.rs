@@ -52,14 +52,26 @@ pub(super) fn succeeded(remote: &str, said: Said) -> Result<Said, StoreError> {
 
 /// Why a remote did not do what it was asked: it let nobody in, or something else.
 pub(super) fn failure(remote: &str, stderr: &str, web: Option<&Web>) -> StoreError {
-    let why = complaint(stderr, web);
     let remote = remote.to_owned();
+    if OFFLINE.iter().any(|sign| stderr.contains(sign)) {
+        let why = "its host cannot be found or reached: is this computer online?".to_owned();
+        return StoreError::Remote(remote, why);
+    }
+    let why = complaint(stderr, web);
     if LOGIN.iter().any(|sign| why.contains(sign)) {
         StoreError::NoLogin(remote, why)
     } else {
         StoreError::Remote(remote, why)
     }
 }
+
+/// What git says where there is no way to a host.
+const OFFLINE: [&str; 4] = [
+    "Could not resolve host",
+    "Network is unreachable",
+    "No route to host",
+    "Temporary failure in name resolution",
+];
 
 #[cfg(test)]
 mod tests {

@@ -230,7 +230,7 @@ fn who_is_unknown_is_told_how_to_become_known() {
     let sandbox = with_draft();
     let _server = Server::of(&sandbox);
     let run = sandbox.onetext(["propose"]).by("eve").run().exits_with(2);
-    run.warns("eve@example.org").warns("onetext roster add ID");
+    run.warns("ask the facilitator to add `eve@example.org` to the roster");
     let nobody = sandbox.onetext(["propose"]).without("GIT_AUTHOR_EMAIL");
     let run = nobody.without("GIT_COMMITTER_EMAIL").run().exits_with(2);
     run.warns("git config --global user.email");

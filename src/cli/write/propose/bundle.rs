@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::Session;
 use crate::cli::error::CommandError;
-use crate::cli::terminal::shell::typed;
+use crate::cli::terminal::shell::{quoted, typed};
 use crate::store::{CommitId, Repository, StoreError};
 
 use super::plan::SIGNED;
@@ -24,7 +24,8 @@ pub fn write(
     }
     let shown = file.display().to_string();
     let mut report = Proposed::to(proposal, &shown);
-    report.next = format!("send `{shown}`; it is taken in with `onetext receive {shown}`");
+    let received = quoted(&shown);
+    report.next = format!("send `{shown}`; it is taken in with `onetext receive {received}`");
     let mut news = Vec::new();
     for draft in &proposal.drafts {
         match base(repository, draft)? {

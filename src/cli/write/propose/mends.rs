@@ -8,11 +8,13 @@ use crate::store::{Identity, StoreError};
 
 /// The roster does not know who is at work.
 pub fn unknown_address(own: &Identity) -> CommandError {
-    let (name, email) = (&own.name, &own.email);
+    let email = &own.email;
     CommandError::usage(format!("the roster does not know your address `{email}`"))
-        .hint("name yourself with `--as CONTRIBUTOR`, or add yourself to the roster")
-        .next(format!(
-            "onetext roster add ID --name \"{name}\" --email {email}"
+        .hint(
+            "if you are in the roster under another address, name yourself with `--as CONTRIBUTOR`",
+        )
+        .hint(format!(
+            "if not, ask the facilitator to add `{email}` to the roster, then `git pull`"
         ))
 }
 

@@ -212,6 +212,9 @@ fn drafts<'a>(
     let mut out: Vec<Draft<'_>> = Vec::new();
     for question in opened.questions(&args.questions)? {
         let path = format!("{}/drafts/{}.md", question.id, who.id);
+        if out.iter().any(|draft| draft.path == path) {
+            continue;
+        }
         let text = question.drafts.get(&who.id);
         if let Some((text, file)) = text.zip(snapshot.files.get(&path)) {
             out.push(Draft {
@@ -231,7 +234,6 @@ fn drafts<'a>(
             return Err(mends::no_draft(question, &opened.repository.shown(&path)));
         }
     }
-    out.dedup_by(|a, b| a.path == b.path);
     match (out.is_empty(), opened.narrative.questions.first()) {
         (true, Some(first)) => Err(mends::no_drafts(who, first)),
         _ => Ok(out),
