@@ -129,6 +129,14 @@ impl Repository {
         }
     }
 
+    /// The address of `origin`, or of the only remote, of a folder in which there may be no repository yet.
+    pub fn origin_of(dir: &Path) -> Option<String> {
+        let git = Git::open(dir).ok()?;
+        let repository = Self::at(git, &dir.canonicalize().ok()?.join("narrative")).ok()?;
+        let remote = repository.remote(None).ok()??;
+        repository.remote_address(&remote).ok()
+    }
+
     fn at(git: Git, root: &Path) -> Result<Self, StoreError> {
         let workdir = git.workdir();
         let workdir = workdir
@@ -269,10 +277,22 @@ fn differing(a: &BTreeMap<String, File>, b: &BTreeMap<String, File>, prefix: &st
     let mut paths: Vec<&String> = a.keys().chain(b.keys()).collect();
     paths.sort();
     paths.dedup();
-    let differs = |path: &&String| a.get(*path) != b.get(*path);
+    let differs = |path: &&String| match (a.get(*path), b.get(*path)) {
+        (Some(a), Some(b)) => a.blob != b.blob && !is_same_but_for_line_ends(&a.bytes, &b.bytes),
+        _ => true,
+    };
     paths
         .into_iter()
         .filter(differs)
         .map(|path| format!("{prefix}{path}"))
         .collect()
+}
+/// Git may hold a text with other line ends than the disk, as `.gitattributes` asks it to.
+fn is_same_but_for_line_ends(a: &[u8], b: &[u8]) -> bool {
+    let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
+        let lines = bytes.split(|byte| *byte == b'\n');
+        let line = |line: &[u8]| line.strip_suffix(b"\r").unwrap_or(line).to_vec();
+        lines.map(line).collect()
+    };
+    lines(a) == lines(b)
 }

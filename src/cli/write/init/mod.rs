@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
+use crate::cli::{Listing, Session};
 use crate::narrative::forge::{Forge, Kind, Settings};
 use crate::narrative::id::QuestionId;
 use crate::narrative::message::{self, Message};
@@ -79,6 +79,8 @@ struct Made {
     /// What was there already and stays as it is.
     kept: Vec<String>,
     commit: Option<String>,
+    /// What is still missing for a forge to do its part.
+    missing: Vec<String>,
     next: String,
 }
 
@@ -131,7 +133,8 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
         .map(|asked| (asked.id.clone(), asked.text.clone()))
         .collect();
     args.check_root(&dir)?;
-    let mut files = args.beside(args.title.as_deref().unwrap_or(TITLE), &asked)?;
+    let title = args.title.as_deref().unwrap_or(TITLE);
+    let mut files = args.beside(&dir, (title, &asked))?;
     let kept = keep(&dir, &mut files);
     files.extend(narrative);
     let commit = match args.dry_run {
@@ -146,6 +149,7 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
     };
     let background = message.background.as_deref().unwrap_or("");
     Ok(Made {
+        missing: args.missing(&files),
         background_words: background.split_whitespace().count(),
         next: "onetext roster add ID --name NAME --email ADDRESS".to_owned(),
         ..made((&dir, &asked), files, kept, commit)
@@ -163,13 +167,15 @@ fn added(args: &InitArgs, session: &Session) -> Result<Made, CommandError> {
         .map(|question| (question.id.clone(), question.asked.clone()))
         .collect();
     args.check_root(&dir)?;
-    let mut files = args.beside(&opened.narrative.config.title, &asked)?;
+    let title = &opened.narrative.config.title;
+    let mut files = args.beside(&dir, (title, &asked))?;
     let kept = keep(&dir, &mut files);
     let commit = match args.dry_run || files.is_empty() {
         true => None,
         false => Some(write(&opened.repository, &files, FORGE)?),
     };
     Ok(Made {
+        missing: args.missing(&files),
         next: "onetext status --links".to_owned(),
         ..made((&dir, &[]), files, kept, commit)
     })
@@ -189,15 +195,22 @@ impl InitArgs {
     }
 
     /// What stands beside a narrative.
-    fn beside(&self, title: &str, asked: &[(QuestionId, String)]) -> Result<Files, CommandError> {
-        let home = self.home.as_deref().map(|address| {
-            let home = Forge::of(address, &Settings::default()).filter(Forge::is_known);
-            home.ok_or_else(|| {
+    fn beside(
+        &self,
+        dir: &Path,
+        (title, asked): (&str, &[(QuestionId, String)]),
+    ) -> Result<Files, CommandError> {
+        let known = |address: &str| {
+            let home = Forge::of(address, &Settings::default());
+            home.filter(Forge::is_known)
+        };
+        let home = match &self.home {
+            Some(address) => Some(known(address).ok_or_else(|| {
                 let message = format!("`{address}` leads to no forge that is known");
                 CommandError::usage(message).hint("such as https://github.com/us/press")
-            })
-        });
-        let home = home.transpose()?;
+            })?),
+            None => Repository::origin_of(dir).and_then(|address| known(&address)),
+        };
         let filled = Filled {
             title,
             questions: asked,
@@ -206,6 +219,24 @@ impl InitArgs {
             reviewers: &self.reviewers,
         };
         forge::files(&self.forges, &filled)
+    }
+}
+
+impl InitArgs {
+    /// What people have to add to files that were written without it.
+    fn missing(&self, files: &Files) -> Vec<String> {
+        let built = files
+            .iter()
+            .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ONETEXT_GIT: ''"));
+        let built: Vec<String> = built.map(|(path, _)| format!("`{path}`")).collect();
+        let tool = (!built.is_empty()).then(|| {
+            format!(
+                "checks on the forge do not work yet: they build onetext, and nobody said from where; put the address of \
+                 its git repository behind `ONETEXT_GIT` in {}",
+                Listing(&built)
+            )
+        });
+        tool.into_iter().collect()
     }
 }
 
@@ -290,6 +321,7 @@ fn made(
         files: files.into_keys().collect(),
         kept,
         commit,
+        missing: Vec::new(),
         next: String::new(),
     }
 }

@@ -25,6 +25,9 @@ impl Report for Made {
             ));
         }
         self.print_beside(page);
+        for missing in &self.missing {
+            page.hanging((Role::Warning, "note: "), &[(Role::Plain, missing.clone())]);
+        }
         page.text(Role::Hint, "next:").plain(" ").line(&self.next);
     }
 }
