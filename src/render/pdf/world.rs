@@ -26,9 +26,6 @@ use crate::render::templates::{TemplateError, Templates};
 /// The name under which templates find the data.
 const DATA: &str = "edition.json";
 
-/// How many editions later a laid out piece that was of no use is let go.
-const KEPT: usize = 2;
-
 /// How long the smallest edition may take with templates that are not ours: many times what it takes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -96,9 +93,10 @@ fn set_within(
 fn made(job: &Job, templates: &Templates) -> Result<Vec<u8>, TemplateError> {
     let desk = Desk::new(job, templates);
     let document = typst::compile::<PagedDocument>(&desk).output;
+    // What Typst remembers is more than the document, and of no use for the file nor for another edition.
+    typst::comemo::evict(0);
     let pdf = document.and_then(|document| typst_pdf::pdf(&document, &options(job)));
-    // A long run keeps no more than the last editions.
-    typst::comemo::evict(KEPT);
+    typst::comemo::evict(0);
     pdf.map_err(|errors| desk.told(job.main, &errors))
 }
 
