@@ -151,6 +151,8 @@ pub struct Merge {
     pub open: People,
     /// Which units stood side by side in the text before.
     adjoining: BTreeSet<(u64, u64)>,
+    /// What was written, where the references of a passage were given labels of their own, by the passage's new identity.
+    written: BTreeMap<u64, Shared>,
 }
 
 /// What was decided: by choice id, the units that are to stand there.
@@ -163,6 +165,11 @@ impl Merge {
             Part::Choice(choice) => Some(choice),
             Part::Unit(..) => None,
         })
+    }
+
+    /// A passage as its writer has it in her draft: labels of footnotes that were told apart are hers.
+    pub fn as_written<'a>(&'a self, unit: &'a Shared) -> &'a Shared {
+        self.written.get(&unit.id()).unwrap_or(unit)
     }
 
     /// The units with the answers given; a choice without one keeps what stands.
@@ -216,11 +223,21 @@ pub fn merge_under(policy: &Policy, current: &Prose, voices: &[Voice<'_>]) -> Me
     drop(found);
     let mut merged = fold::fold(policy, current.units(), wishes);
     merged.adjoining = adjoining(current);
+    merged.written = voices.iter().zip(&drafts).flat_map(relabelled).collect();
     let units = merged.units(&Answers::new());
     let notes = fold::footnote::unreferenced(current.units(), &units, voices);
     merged.notes.extend(notes);
     merged.notes.sort();
     merged
+}
+
+/// The passages of a draft that bear other labels than it was written with.
+fn relabelled((voice, told_apart): (&Voice<'_>, &Vec<Shared>)) -> Vec<(u64, Shared)> {
+    let pairs = told_apart.iter().zip(voice.draft.units());
+    let other = pairs.filter(|(own, written)| !written.is_mark() && own.id() != written.id());
+    other
+        .map(|(own, written)| (own.id(), written.clone()))
+        .collect()
 }
 
 /// What a draft wants of the current text; without a base, it was written on its own.

@@ -37,7 +37,7 @@ pub fn of_merge(header: Header, table: &Table, merge: &Merge, decisions: &[Decis
         .collect();
     let mut fates: Vec<Fate> = merge
         .choices()
-        .flat_map(|c| of_choice(c, decided.get(c.id.as_str())))
+        .flat_map(|c| of_choice(merge, c, decided.get(c.id.as_str())))
         .collect();
     fates.extend(composed(table, merge));
     fates.extend(proposed(merge));
@@ -162,7 +162,7 @@ fn proposed(merge: &Merge) -> Vec<Fate> {
     fates.collect()
 }
 
-fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
+fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
     let stands = decision.and_then(|decision| decision.units(choice).ok());
     let fate = |claim: Claim| {
         let outcome = match (decision.map(|decision| &decision.verdict), &stands) {
@@ -177,10 +177,18 @@ fn of_choice(choice: &Choice, decision: Option<&&Decision>) -> Vec<Fate> {
         };
         let declined = outcome == Outcome::Declined;
         let told = || decision.and_then(|decision| decision.reason.clone());
-        let other = || Some("another wording was chosen".to_owned());
+        let gone = stands.as_ref().is_some_and(Vec::is_empty);
+        let other = || {
+            let why = match (claim.deletes, gone) {
+                (true, _) => "it was kept",
+                (false, true) => "the passage was taken out",
+                (false, false) => "another wording was chosen",
+            };
+            Some(why.to_owned())
+        };
         Some(Fate {
             contributor: claim.who.parse::<ContributorId>().ok()?,
-            passage: claim.passage.text().to_owned(),
+            passage: merge.as_written(&claim.passage).text().to_owned(),
             deletes: claim.deletes,
             fate: outcome,
             choice: Some(choice.id.clone()),

@@ -163,7 +163,7 @@ fn advanced(before: Option<State>, draft: &Considered, fold: &Fold, texts: &Text
         Some(state) => state.unplaced || is_anew(earlier.as_ref(), &own),
     };
     let base = match draft.base.as_ref().and_then(read).or(earlier) {
-        Some(base) if !unplaced => considered(&base, &own, &open.iter().map(claim).collect()),
+        Some(base) if !unplaced => considered(&base, &own, &open.iter().flat_map(claims).collect()),
         _ => own,
     };
     State {
@@ -180,11 +180,20 @@ fn is_anew(earlier: Option<&Prose>, own: &Prose) -> bool {
     earlier.is_none_or(|earlier| nearest(&[earlier], own).is_none())
 }
 
-fn claim(fate: &Fate) -> ClaimId {
-    ClaimId {
-        passage: Unit::sentence(fate.passage.clone()).id(),
+/// What a fate is about: the record has the words alone, which may be a sentence, or a table or code as a whole.
+fn claims(fate: &Fate) -> Vec<ClaimId> {
+    let sentence = Unit::sentence(fate.passage.clone()).id();
+    let read = Prose::parse(&fate.passage);
+    let whole = match read.units() {
+        [unit] if !unit.is_mark() && !unit.is_sentence() => Some(unit.id()),
+        _ => None,
+    };
+    let passages = [Some(sentence), whole].into_iter().flatten();
+    let claim = |passage| ClaimId {
+        passage,
         deletes: fate.deletes,
-    }
+    };
+    passages.map(claim).collect()
 }
 
 /// The folds from the last on that considered a draft of hers; all if there is none. What was agreed before that is no

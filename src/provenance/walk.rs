@@ -41,6 +41,7 @@ pub fn origins(question: &Question, texts: &Texts, versions: &[Version]) -> Orig
         memory: Memory::Whole,
         blob: None,
         units: Vec::new(),
+        heard: BTreeSet::new(),
     };
     for fold in &question.record.folds {
         walk.by_hand(fold.before.as_ref(), None);
@@ -106,6 +107,8 @@ struct Walk<'a> {
     memory: Memory,
     blob: Option<BlobId>,
     units: Vec<Shared>,
+    /// The drafts that were heard: one that lies on the table again unchanged says nothing new.
+    heard: BTreeSet<(ContributorId, BlobId)>,
 }
 
 impl Walk<'_> {
@@ -142,6 +145,12 @@ impl Walk<'_> {
         let Some(own) = self.texts.get(&draft.blob).map(|text| Prose::parse(text)) else {
             return;
         };
+        if !self
+            .heard
+            .insert((draft.contributor.clone(), draft.blob.clone()))
+        {
+            return;
+        }
         let base = draft.base.as_ref().and_then(|blob| self.texts.get(blob));
         let base = base.map(|text| Prose::parse(text));
         let who = &draft.contributor;

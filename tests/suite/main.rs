@@ -40,6 +40,7 @@ mod readme;
 mod receive;
 mod refusals;
 mod release;
+mod rounds;
 mod sandbox;
 mod servers;
 mod speaking;

@@ -14,6 +14,9 @@ use crate::merge::policy::Policy;
 /// Likeness of the words, per mille, below which a draft was not written on a text.
 const RELATED: usize = 400;
 
+/// Share of the shorter text's words, per mille, from which on it stands in the longer one.
+const CONTAINED: usize = 667;
+
 /// Finds the text that a draft was most likely written on: the one whose words differ least from the draft's.
 ///
 /// Returns the index of the candidate; of equally near ones the first, so candidates go from likely to unlikely.
@@ -24,10 +27,22 @@ pub fn nearest(candidates: &[&Prose], draft: &Prose) -> Option<usize> {
         let base = all_words(candidate);
         let common = common(&base, &words);
         let all = base.len() + words.len();
-        let related = all == 0 || 2000 * common / all >= RELATED;
+        let alike = all == 0 || 2000 * common / all >= RELATED;
+        let related = alike || is_contained(candidate, draft);
         related.then(|| (all - 2 * common, distance(candidate, draft), at))
     });
     scored.min().map(|(_, _, at)| at)
+}
+
+/// Whether one of two texts stands in the other for the most part, passage by passage: it was cut down to, or built up from,
+/// what they share.
+fn is_contained(a: &Prose, b: &Prose) -> bool {
+    let known: BTreeSet<u64> = a.passages().map(|unit| unit.id()).collect();
+    let words = |text: &Prose| -> usize { text.passages().map(|unit| unit.words().len()).sum() };
+    let shared = b.passages().filter(|unit| known.contains(&unit.id()));
+    let shared: usize = shared.map(|unit| unit.words().len()).sum();
+    let smaller = words(a).min(words(b));
+    smaller > 0 && 1000 * shared / smaller >= CONTAINED
 }
 
 fn all_words(text: &Prose) -> Vec<u64> {

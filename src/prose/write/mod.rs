@@ -9,7 +9,7 @@ mod close;
 mod number;
 mod sort;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prose;
 use super::style::Style;
@@ -87,6 +87,8 @@ struct Writer<'a> {
     out: String,
     /// The last item of each depth.
     items: Vec<Entry>,
+    /// The blocks of the text at hand that were written already.
+    written: BTreeSet<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -107,6 +109,7 @@ impl<'a> Writer<'a> {
             gaps,
             out: out.to_owned(),
             items: Vec::new(),
+            written: BTreeSet::new(),
         }
     }
 
@@ -120,6 +123,7 @@ impl<'a> Writer<'a> {
             _ => self.fresh(block),
         };
         let text = self.numbered(block, text);
+        self.written.extend(block.near);
         self.out.push_str(text.trim_end_matches('\n'));
         self.out.push('\n');
     }

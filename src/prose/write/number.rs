@@ -67,7 +67,7 @@ impl Writer<'_> {
     fn number(&self, block: &Placed<'_>, text: &str, before: Option<&Entry>) -> Option<usize> {
         let own = own_number(text);
         let Some(last) = before.and_then(|entry| entry.number) else {
-            return own;
+            return block.near.and_then(|at| self.first_number(at)).or(own);
         };
         let undisturbed = block.near.is_some_and(|at| {
             let previous = self.previous_item(at);
@@ -78,6 +78,22 @@ impl Writer<'_> {
         } else {
             Some(if self.style.counts { last + 1 } else { last })
         }
+    }
+
+    /// The number that the list of an item begins with, if nothing of the list before the item is left before it: it is the
+    /// first one then.
+    fn first_number(&self, at: usize) -> Option<usize> {
+        let mut first = self.previous_item(at)?;
+        loop {
+            if self.written.contains(&first) {
+                return None;
+            }
+            match self.previous_item(first) {
+                Some(earlier) => first = earlier,
+                None => break,
+            }
+        }
+        own_number(self.near.lines(self.near.blocks()[first].lines.clone()))
     }
 
     /// The item before this one in the same list of the text at hand.

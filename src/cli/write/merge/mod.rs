@@ -11,12 +11,14 @@ use crate::cli::deciding::earlier::posed;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::fold::{Later, Planned, Standing, commit, header, standing};
 use crate::cli::opened::Opened;
+use crate::cli::prose_diff::{Kind, changes};
 use crate::collate::Row;
 use crate::merge::choice::decision::{Earlier, Posed};
 use crate::merge::choice::sheet;
 use crate::merge::{NoteKind, Origin, Part};
 use crate::narrative::id::MemberId;
 use crate::narrative::question::Question;
+use crate::prose::Prose;
 use crate::provenance::account::of_merge;
 use crate::provenance::table::Table;
 
@@ -140,10 +142,13 @@ fn one(opened: &Opened, question: &Question, args: &MergeArgs) -> Result<OneMerg
         Standing::Later(later) => {
             let posed = posed(question, later.merge.choices());
             out.choices = posed.into_iter().map(open).collect();
-            if !table.has_news() {
+            // Other rules, or a draft that was taken back, may let through what waited.
+            let text = later.text(&[])?;
+            if !table.has_news() && text == later.agreed.source() {
                 return Ok(out);
             }
             out.state = State::Folded;
+            out.changed = changed(&later.agreed, &Prose::parse(&text));
             out.describe(&later);
             later_fold(opened, question, (&table, &later))?
         }
@@ -170,6 +175,14 @@ fn later_fold(
         fold,
         subject,
     })
+}
+
+/// How many passages a reader finds changed; what moved counts once.
+fn changed(before: &Prose, after: &Prose) -> usize {
+    let changes = changes(before, after).into_iter();
+    changes
+        .filter(|change| change.change != Kind::MovedAway)
+        .count()
 }
 
 impl OneMerged {
@@ -238,15 +251,10 @@ fn open(Posed { choice, earlier }: Posed<'_>) -> Open {
 impl OneMerged {
     fn describe(&mut self, later: &Later) {
         for part in &later.merge.parts {
-            match part {
-                Part::Unit(unit, Origin::By(_)) if !unit.is_mark() => self.changed += 1,
-                Part::Unit(unit, Origin::Composed(who)) => {
-                    self.changed += 1;
-                    let who: Vec<&str> = who.iter().map(String::as_str).collect();
-                    self.composed
-                        .push(format!("{} ({})", unit.text(), who.join(", ")));
-                }
-                _ => {}
+            if let Part::Unit(unit, Origin::Composed(who)) = part {
+                let who: Vec<&str> = who.iter().map(String::as_str).collect();
+                self.composed
+                    .push(format!("{} ({})", unit.text(), who.join(", ")));
             }
         }
         self.notes = later
