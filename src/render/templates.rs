@@ -148,8 +148,7 @@ impl Templates {
                 AutoEscape::None
             }
         });
-        let pages = |(name, _): &(&String, _)| !is_typst(name);
-        for (name, (text, _)) in self.sources.iter().filter(pages) {
+        for (name, (text, _)) in self.sources.iter().filter(|(name, _)| is_page(name)) {
             environment.add_template(name, text).map_err(fails)?;
         }
         let template = environment.get_template(name).map_err(fails)?;
@@ -157,7 +156,14 @@ impl Templates {
     }
 }
 
-/// Whether a template is one of the PDF, which `minijinja` never sees.
+/// Whether a template is one that `minijinja` fills in; what else lies in the folder is none of its business.
+fn is_page(name: &str) -> bool {
+    [".html", ".md", ".txt"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Whether a template is one of the PDF.
 fn is_typst(name: &str) -> bool {
     name.ends_with(".typ")
 }

@@ -326,6 +326,8 @@ fn templates_can_be_copied_out_and_changed() {
         .read("templates/media.txt")
         .replace("ENDS", "THE END");
     sandbox.write("templates/media.txt", own);
+    // What is no page is not read as one.
+    sandbox.write("templates/forge/check.yml", "if: ${{ !cancelled() }}\n");
     sandbox.commit("our template");
     sandbox
         .run(["release", "v2026.03.0", "--unsigned"])
