@@ -20,6 +20,7 @@ mod redline;
 pub mod templates;
 mod text;
 pub mod view;
+mod weight;
 
 use std::collections::BTreeSet;
 
@@ -33,10 +34,10 @@ use crate::narrative::time::Moment;
 use crate::provenance::voices::Passage;
 
 use document::Citations;
-pub use html::weight;
 pub use redline::redline;
 use templates::{TemplateError, Templates};
 use view::View;
+pub use weight::{HEAVIEST, weight};
 
 /// Everything that one edition of a release is made of.
 #[derive(Clone, Debug)]

@@ -3,10 +3,7 @@
 use crate::cli::error::{CommandError, Kind};
 use crate::narrative::Narrative;
 use crate::narrative::question::Question;
-use crate::render::weight;
-
-/// Bytes of a text below which it is not looked at: each of its bytes would have to become sixty.
-const SMALL: usize = 16 * 1024;
+use crate::render::{HEAVIEST, weight};
 
 /// Refuses answers that become more on a page than they may.
 ///
@@ -17,8 +14,10 @@ pub fn check(narrative: &Narrative) -> Result<(), CommandError> {
     let limits = &narrative.config.limits;
     let heavy = |question: &Question| {
         let input = question.agreed.as_ref()?.text.as_str();
-        let least = limits.output_bytes.min(SMALL);
-        let output = weight(Some(input).filter(|text| text.len() >= least)?);
+        if input.len() * HEAVIEST <= limits.output_bytes && !input.contains('|') {
+            return None;
+        }
+        let output = weight(input);
         let most = input.len() * limits.output_times + limits.output_bytes;
         (output > most).then(|| {
             let (id, input) = (&question.id, input.len());

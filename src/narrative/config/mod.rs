@@ -145,7 +145,7 @@ pub struct Limits {
     /// Files that a contributor's proposal may change.
     pub proposal_files: usize,
     /// How many times its own bytes an answer may become on a page. What counts are the bytes of `agreed.md`, and those of
-    /// the answer's part of the page in HTML, footnotes included.
+    /// the answer in the heaviest format as the release tells them beforehand, footnotes included.
     pub output_times: usize,
     /// Bytes that an answer may become on a page beyond that.
     pub output_bytes: usize,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::narrative::config::{Audience, Contact, Spokesperson};
 
-use super::document::{self, Block, Citations, Footnote, Ground, Passage, Span, mark};
+use super::document::{Block, Footnote, Ground, Passage, Span, mark};
 use super::templates::{Piece, TemplateError, Templates, finished};
 use super::view::{AnswerView, NoteView, QuoteView, View};
 
@@ -172,17 +172,6 @@ fn note(note: &NoteView) -> Note<'_> {
         caveat: note.caveat.as_deref(),
         uses: (1..=note.uses).collect(),
     }
-}
-
-/// How many bytes a text becomes on a page, footnotes included.
-pub fn weight(text: &str) -> usize {
-    let mut citations = Citations::default();
-    let body = blocks(&document::blocks(text, "q1", &mut citations));
-    let notes = citations.footnotes().iter();
-    body.len()
-        + notes
-            .map(|note| item_text(&note.blocks).len())
-            .sum::<usize>()
 }
 
 fn blocks(blocks: &[Block]) -> String {

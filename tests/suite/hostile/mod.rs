@@ -1,6 +1,7 @@
 //! What strangers bring: words, trees, claims and repositories that mean harm. Each is told and stays without effect.
 
 mod claims;
+mod limits;
 mod places;
 mod trees;
 mod weights;
