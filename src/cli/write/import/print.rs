@@ -117,7 +117,7 @@ impl Imported {
             State::Asking | State::Saving => page,
             State::Saved => page.line(format!("{drafts} saved and committed")),
         };
-        let left = self.left_out.iter().any(|left| is_told(left.kind));
+        let left = self.left_out.iter().any(|left| is_kept(left.kind));
         if self.state == State::Saved && (left || !self.rest.is_empty()) {
             page.line("what is in no draft is kept in the message of the commit: `git show`");
         }
@@ -228,9 +228,15 @@ fn print_left_out(left_out: &[LeftOut], page: &mut Page) {
     }
 }
 
-/// Whether words of a kind are shown, and kept: all that are not those of the narrative.
+/// Whether words of a kind are shown: all that are not those of the narrative.
 pub fn is_told(kind: Kind) -> bool {
     !matches!(kind, Kind::Question | Kind::Background)
+}
+
+/// Whether words of a kind are kept with the drafts. A signature has telephone numbers, a quoted mail is somebody else's: they
+/// are shown to who imports, and are not for a history that everybody can read.
+pub fn is_kept(kind: Kind) -> bool {
+    matches!(kind, Kind::Greeting | Kind::Closing)
 }
 
 /// What words of a kind are called.

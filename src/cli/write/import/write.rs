@@ -15,7 +15,7 @@ use crate::store::{Change, Repository, StoreError, clock};
 
 use super::ImportArgs;
 use super::plan::{Draft, Fate, Imported, State};
-use super::print::{is_told, name, place, why};
+use super::print::{is_kept, name, place, why};
 
 /// Saves the drafts as one commit of their contributor.
 ///
@@ -122,10 +122,10 @@ fn message(imported: &Imported, (who, rest): (&Contributor, &str)) -> String {
     out
 }
 
-/// What was left out and stands nowhere else.
+/// What was left out of the contributor's own words.
 fn left_out(imported: &Imported) -> String {
-    let told = imported.left_out.iter().filter(|left| is_told(left.kind));
-    let told = told.map(|left| {
+    let kept = imported.left_out.iter().filter(|left| is_kept(left.kind));
+    let told = kept.map(|left| {
         let place = place(left.from, left.to);
         format!("{}, {place}:\n\n{}\n\n", name(left.kind), left.text)
     });
