@@ -63,7 +63,8 @@ const HELP: &str = "\
 #   park ID      put it aside for a later fold
 #   open ID      decide nothing yet (a line taken out means the same)
 #   own TEXT     a wording of your own; it is marked as yours
-#   paragraph, item, number, quote, heading 2: a new block starts
+#   paragraph, item, number, quote, heading 2: a new block starts; `item 2` stands within an item, `item to-do` and
+#   `item done` are tasks
 # What follows an ID is for reading only. Lines that start with # are passed over.
 ";
 
@@ -188,24 +189,58 @@ fn step(line: &str) -> Result<Step, String> {
 fn block_name(mark: &Mark) -> String {
     match mark {
         Mark::Heading(level) => format!("heading {level}"),
-        Mark::Item { ordered: true, .. } => "number".to_owned(),
-        Mark::Item { .. } => "item".to_owned(),
+        Mark::Item {
+            depth,
+            ordered,
+            task,
+        } => {
+            let name = if *ordered { "number" } else { "item" };
+            let deeper = if *depth > 1 {
+                format!(" {depth}")
+            } else {
+                String::new()
+            };
+            let task = task.map_or("", |done| if done { " done" } else { " to-do" });
+            format!("{name}{deeper}{task}")
+        }
         Mark::Quote => "quote".to_owned(),
         Mark::Footnote(label) => format!("footnote {label}"),
-        Mark::Paragraph | Mark::Continuation(_) => "paragraph".to_owned(),
+        Mark::Paragraph => "paragraph".to_owned(),
+        Mark::Continuation(depth) => format!("paragraph {depth}"),
     }
 }
 
-fn block(name: &str, rest: &str) -> Result<Mark, String> {
-    let item = |ordered| Mark::Item {
-        depth: 1,
+/// An item with what stands after its name: how deep it is, if not 1, and whether it is a task that is done.
+fn item(ordered: bool, rest: &str) -> Result<Mark, String> {
+    let (mut depth, mut task) = (1, None);
+    for word in rest.split_whitespace() {
+        match (word, word.parse()) {
+            ("done", _) => task = Some(true),
+            ("to-do", _) => task = Some(false),
+            (_, Ok(typed @ 1..)) => depth = typed,
+            _ => {
+                return Err(format!(
+                    "`{word}` is no depth of an item, `done` or `to-do`"
+                ));
+            }
+        }
+    }
+    Ok(Mark::Item {
+        depth,
         ordered,
-        task: None,
-    };
+        task,
+    })
+}
+
+fn block(name: &str, rest: &str) -> Result<Mark, String> {
     match name {
-        "paragraph" | "para" => Ok(Mark::Paragraph),
-        "item" => Ok(item(false)),
-        "number" => Ok(item(true)),
+        "paragraph" | "para" if rest.is_empty() => Ok(Mark::Paragraph),
+        "paragraph" | "para" => match rest.parse() {
+            Ok(depth @ 1..) => Ok(Mark::Continuation(depth)),
+            _ => Err("`paragraph` may have the depth of the item that it goes on in".to_owned()),
+        },
+        "item" => item(false, rest),
+        "number" => item(true, rest),
         "quote" => Ok(Mark::Quote),
         "footnote" if !rest.is_empty() => Ok(Mark::Footnote(rest.to_owned())),
         "heading" => match rest.parse() {
@@ -288,6 +323,21 @@ mod tests {
         let steps = suggest(&rows, 2);
         assert_eq!(read(&write("Q", &steps, &rows), &rows).unwrap(), steps);
         assert!(steps.contains(&Step::Take(rows[0].variants[0].id.clone())));
+    }
+
+    #[test]
+    fn lists_within_lists_and_tasks_stay_what_they_are() {
+        let text = "- One.\n\n  More on it.\n\n  - [x] Two.\n  - [ ] Three.\n\n1. Four.\n";
+        let ana = Prose::parse(text);
+        let bo = Prose::parse("Something else entirely.\n");
+        let rows = collate(&[Draft::new("ana", &ana), Draft::new("bo", &bo)]);
+        let steps = suggest(&rows, 2);
+        let read = read(&write("Q", &steps, &rows), &rows).unwrap();
+        assert_eq!(read, steps);
+        for mark in ana.units().iter().filter_map(|unit| unit.as_mark()) {
+            assert!(read.contains(&Step::Block(mark.clone())), "{mark:?}");
+        }
+        assert!(block("item", "deep").is_err());
     }
 
     #[test]
