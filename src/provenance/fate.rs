@@ -5,14 +5,11 @@
 //!
 //! **Invariant:** every passage of a draft gets exactly one fate, in the order of the draft.
 
-use std::collections::BTreeMap;
-
 use crate::collate::Row;
 use crate::diff::align::LIKE;
-use crate::merge::wish::{Intent, wish};
-use crate::merge::{Merge, NoteKind, Origin as Came, Part};
+use crate::merge::{Merge, Origin as Came, Part};
 use crate::narrative::question::Question;
-use crate::narrative::record::{self, Considered, Fold, Outcome};
+use crate::narrative::record::{self, Fold, Outcome};
 use crate::prose::Prose;
 use crate::prose::unit::{Shared, Unit};
 
@@ -69,6 +66,8 @@ pub enum Became {
     Replaced(When),
     /// It came with the agreed text, and she left it as it was.
     Left,
+    /// She left it as it was, and others have changed it since or taken it out.
+    Overtaken(When),
     /// She took it back before anything was decided about it.
     Withdrawn,
 }
@@ -153,7 +152,7 @@ impl Accounts<'_> {
         match gone {
             _ if seat.fresh && draft == Version::Now => Became::Open(None),
             Some(gone) if self.origins.says(&seat.who, passage) => Became::Replaced(gone.until),
-            Some(_) => Became::Left,
+            Some(gone) => Became::Overtaken(gone.until),
             None if draft == Version::Before => Became::Withdrawn,
             None => reads(Became::Merged(None), passage, agreed),
         }
@@ -210,115 +209,6 @@ impl Accounts<'_> {
         });
         own.next()
     }
-
-    /// The deletions that a contributor asked for, by the texts of the passages.
-    fn deletions(&self, seat: &Seat) -> Vec<Told> {
-        let mut out: BTreeMap<String, Became> = BTreeMap::new();
-        let folds = self.question.record.effective_folds();
-        for (at, fold) in folds.iter().enumerate() {
-            for fate in fold
-                .fates
-                .iter()
-                .filter(|fate| fate.deletes && fate.contributor == seat.who)
-            {
-                let became = on_record(fold, fate);
-                if let Some(became) = became.filter(|_| !rewords(fold, fate)) {
-                    out.insert(fate.passage.clone(), became);
-                }
-            }
-            for passage in self.carried_out(seat, &folds[..=at]) {
-                let when = When::of(fold);
-                out.insert(passage.text().to_owned(), Became::Taken(when));
-            }
-        }
-        out.extend(self.asked(seat));
-        for (text, became) in &mut out {
-            if let (Became::Taken(_), Some(since)) = (&became, self.stands_since(text)) {
-                *became = Became::Replaced(since);
-            }
-        }
-        out.retain(|text, _| seat.draft.passages().all(|own| own.text() != text));
-        let told = |(passage, became)| Told {
-            passage,
-            wanted: Wanted::Go,
-            draft: Version::Now,
-            became,
-        };
-        out.into_iter().map(told).collect()
-    }
-
-    /// Since when a passage stands, if it does.
-    fn stands_since(&self, text: &str) -> Option<When> {
-        let agreed = self.question.agreed.as_ref()?;
-        let agreed = Prose::parse(&agreed.text);
-        let mut passages = agreed.passages();
-        let stands = passages.find(|passage| passage.text() == text)?;
-        self.origins.of(stands).map(|origin| origin.since)
-    }
-
-    /// The deletions that the last of some folds carried out without a choice.
-    fn carried_out(&self, seat: &Seat, folds: &[&Fold]) -> Vec<Shared> {
-        let own = |fold: &&Fold| -> Option<Considered> {
-            let mut drafts = fold.drafts.iter();
-            drafts.find(|draft| draft.contributor == seat.who).cloned()
-        };
-        let read = |blob: Option<&_>| {
-            blob.and_then(|blob| self.texts.get(blob))
-                .map(|t| Prose::parse(t))
-        };
-        let Some((last, earlier)) = folds.split_last() else {
-            return Vec::new();
-        };
-        let Some(draft) = own(last) else {
-            return Vec::new();
-        };
-        let previous = earlier.iter().rev().find_map(own).map(|draft| draft.blob);
-        let base = read(draft.base.as_ref().or(previous.as_ref()));
-        let (Some(base), Some(text)) = (base, read(Some(&draft.blob))) else {
-            return Vec::new();
-        };
-        let (Some(before), Some(after)) = (read(last.before.as_ref()), read(last.after.as_ref()))
-        else {
-            return Vec::new();
-        };
-        let intents = wish(base.units(), text.units()).intents;
-        let units = base.units().iter().zip(intents);
-        let gone = units.filter(|(unit, intent)| {
-            matches!(intent, Intent::Delete)
-                && before.passages().any(|stood| stood == *unit)
-                && !after.passages().any(|stands| stands == *unit)
-        });
-        gone.map(|(unit, _)| unit.clone()).collect()
-    }
-
-    /// The deletions that wait.
-    fn asked(&self, seat: &Seat) -> Vec<(String, Became)> {
-        let Ahead::Later(merge) = self.ahead else {
-            return Vec::new();
-        };
-        let who = seat.who.as_str();
-        let mut out = Vec::new();
-        for note in merge.notes.iter().filter(|note| note.who.contains(who)) {
-            if note.kind == NoteKind::Deleted {
-                out.push((note.passage.clone(), Became::Open(None)));
-            }
-        }
-        for choice in merge.choices() {
-            let own: Vec<_> = choice
-                .claims()
-                .into_iter()
-                .filter(|claim| claim.who == who)
-                .collect();
-            if own.iter().all(|claim| claim.deletes) {
-                let open = || Became::Open(Some(choice.id.clone()));
-                out.extend(
-                    own.iter()
-                        .map(|claim| (claim.passage.text().to_owned(), open())),
-                );
-            }
-        }
-        out
-    }
 }
 
 fn is_passage(fate: &record::Fate, passage: &Unit) -> bool {
@@ -326,7 +216,7 @@ fn is_passage(fate: &record::Fate, passage: &Unit) -> bool {
 }
 
 /// Whether a passage was to go only because its writer has other words for it.
-fn rewords(fold: &Fold, fate: &record::Fate) -> bool {
+pub(super) fn rewords(fold: &Fold, fate: &record::Fate) -> bool {
     let mut others = fold.fates.iter();
     others.any(|other| {
         !other.deletes && other.contributor == fate.contributor && other.choice == fate.choice
@@ -334,7 +224,7 @@ fn rewords(fold: &Fold, fate: &record::Fate) -> bool {
 }
 
 /// What the record says; what it calls taken or open is told by the present.
-fn on_record(fold: &Fold, fate: &record::Fate) -> Option<Became> {
+pub(super) fn on_record(fold: &Fold, fate: &record::Fate) -> Option<Became> {
     let when = When::of(fold);
     let mut decisions = fold.decisions.iter();
     let decided = decisions.find(|decision| Some(&decision.choice) == fate.choice.as_ref());

@@ -9,6 +9,7 @@
 //! and later edits do.
 
 pub mod account;
+mod deletion;
 pub mod fate;
 pub mod origin;
 pub mod table;

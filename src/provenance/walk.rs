@@ -235,7 +235,8 @@ impl Walk<'_> {
     }
 
     fn words(&self, unit: &Shared, step: Step<'_>) -> (Words, When) {
-        if let Some(said) = self.found.said.get(&unit.id()) {
+        let said = self.found.said.get(&unit.id());
+        if let Some(said) = said.or_else(|| self.under_another_label(unit)) {
             let first = said[0].0;
             let people = said.iter().filter(|(when, _)| *when == first);
             return (
@@ -263,6 +264,14 @@ impl Walk<'_> {
         (words, step.when())
     }
 
+    /// Who said a passage whose footnotes were given labels of their own when it was taken in.
+    fn under_another_label(&self, unit: &Shared) -> Option<&Vec<(When, ContributorId)>> {
+        let bare = unlabelled(unit.text())?;
+        let mut spoken = self.found.spoken.iter();
+        let said = spoken.find(|(_, passage)| unlabelled(passage.text()).as_ref() == Some(&bare));
+        self.found.said.get(&said?.1.id())
+    }
+
     /// Whether a draft has a wording like a passage, which does not stand and which is its writer's own.
     fn is_part(&self, draft: &Considered, unit: &Shared) -> bool {
         let Some(text) = self.texts.get(&draft.blob) else {
@@ -282,6 +291,20 @@ impl Walk<'_> {
         gone.filter_map(|(old, new)| Some((new, self.found.of(&self.units[old])?)))
             .collect()
     }
+}
+
+/// A passage without the labels of its footnotes, if it refers to any.
+fn unlabelled(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once("[^")?;
+    let rest = rest
+        .split("[^")
+        .map(|part| part.split_once(']').map_or(part, |(_, rest)| rest));
+    Some(
+        std::iter::once(first)
+            .chain(rest)
+            .collect::<Vec<_>>()
+            .join("[^]"),
+    )
 }
 
 /// Whether the facilitator worded a passage by a decision of a fold.

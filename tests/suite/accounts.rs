@@ -404,6 +404,7 @@ fn every_passage_of_a_draft_has_one_fate_and_it_is_true() {
         "open",
         "replaced",
         "left",
+        "overtaken",
     ] {
         assert!(seen.contains_key(fate), "`{fate}` never comes up: {seen:?}");
     }
@@ -419,6 +420,7 @@ fn name(became: &Became) -> &'static str {
         Became::Open(_) => "open",
         Became::Replaced(_) => "replaced",
         Became::Left => "left",
+        Became::Overtaken(_) => "overtaken",
         Became::Withdrawn => "withdrawn",
     }
 }
@@ -473,6 +475,8 @@ fn holds((life, now): (&Life, &Now), who: &ContributorId, told: &Told) {
             let is_asked = |choices: &Vec<String>| choices.contains(choice);
             assert!(now.choices.as_ref().is_none_or(is_asked), "{said}");
         }
-        Became::Open(None) | Became::Left | Became::Withdrawn => {}
+        Became::Left => assert!(stands, "{said}"),
+        Became::Overtaken(_) => assert!(!stands, "{said}"),
+        Became::Open(None) | Became::Withdrawn => {}
     }
 }

@@ -92,6 +92,6 @@ fn who_comes_back_to_words_that_were_replaced_is_heard() {
     sandbox
         .run(["merge", "1"])
         .succeeds()
-        .says("1 passage changed");
+        .says("2 passages changed");
     assert_eq!(sandbox.read("narrative/1-size/agreed.md"), SECOND);
 }

@@ -184,3 +184,46 @@ fn line_ends_that_git_holds_otherwise_are_no_change() {
     sandbox.run(["merge", "1"]).succeeds();
     assert_eq!(text(&sandbox), PLAIN.replace("May", "June"));
 }
+
+#[test]
+fn everybody_who_asked_for_a_deletion_is_told_that_it_was_carried_out() {
+    let sandbox = agreed(PLAIN);
+    let config = sandbox.read("narrative/narrative.toml");
+    let policy = "\n[merge]\naccept = { quorum = 2 }\n";
+    sandbox.write("narrative/narrative.toml", config + policy);
+    let without = PLAIN.replace("The board meets in May. ", "");
+    drafts(&sandbox, &[("bo", &without)]);
+    sandbox.run(["merge", "1"]).exits_with(3);
+    drafts(&sandbox, &[("chi", &without)]);
+    sandbox.run(["merge", "1"]).succeeds();
+    assert_eq!(text(&sandbox), without);
+    for who in ["bo", "chi"] {
+        let fate = sandbox.run(["fate", "1", "--contributor", who]).succeeds();
+        fate.says("- to be taken out: The board meets in May.");
+    }
+}
+
+#[test]
+fn what_others_changed_is_not_told_as_left_standing() {
+    let sandbox = agreed(PLAIN);
+    drafts(&sandbox, &[("bo", &PLAIN.replace("Leeds", "York"))]);
+    sandbox.run(["merge", "1"]).succeeds();
+    drafts(&sandbox, &[("ana", &PLAIN.replace("three", "four"))]);
+    sandbox.run(["merge", "1"]).succeeds();
+    let fate = sandbox.run(["fate", "1", "--contributor", "bo"]).succeeds();
+    fate.says("Left as it was, then changed or taken out by others, fold 3")
+        .says("- It was founded by three teachers.");
+}
+
+#[test]
+fn a_label_that_was_told_apart_takes_nobodys_words_away() {
+    let base = "It grew fast. It fell.\n\nThe board decides.\n";
+    let sandbox = agreed(base);
+    let ana = "It grew fast.[^1] It fell.\n\nThe board decides.\n\n[^1]: The census of 2019.\n";
+    let bo = "It grew fast. It fell.\n\nThe board decides.[^1]\n\n[^1]: Statutes, part four.\n";
+    drafts(&sandbox, &[("ana", ana), ("bo", bo)]);
+    sandbox.run(["merge", "1"]).succeeds();
+    assert!(text(&sandbox).contains("decides.[^1-"));
+    let who = sandbox.run(["who", "1"]).succeeds().stdout;
+    assert!(!who.contains("composed"), "{who}");
+}

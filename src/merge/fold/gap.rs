@@ -117,8 +117,12 @@ impl Fold<'_> {
         (seen && all.is_sorted()).then_some(entries)
     }
 
-    /// Tells if what an addition follows was deleted by others.
+    /// Tells if what an addition follows was deleted by others, now or since it was written.
     fn context(&mut self, gap: usize, run: &Run) {
+        let mut theirs = self.wishes.iter().filter(|(who, _)| run.who.contains(who));
+        if run.follows() && theirs.any(|(_, wish)| wish.orphaned.contains(&gap)) {
+            return self.note(NoteKind::ContextGone, run.text(), run.who.clone());
+        }
         let left = (0..gap).rev().find(|&at| !self.units[at].is_mark());
         let Some(left) = left.filter(|_| run.follows()) else {
             return;

@@ -94,6 +94,8 @@ pub struct Wish {
     pub late: Vec<Late>,
     /// Units that are to read as they do but to be written otherwise, by base unit.
     pub surface: BTreeMap<usize, Shared>,
+    /// The places of additions that followed a passage which the group has taken out since.
+    pub orphaned: BTreeSet<usize>,
 }
 
 /// What tells the things apart that one draft wants.

@@ -195,11 +195,22 @@ impl<'a> Carrier<'a> {
         } else {
             self.after_group(self.gap(gap), &items[0])
         };
+        let orphaned = self.is_orphaned(gap, wish);
         let gap = self.composed.beside(gap, now);
+        self.out.orphaned.extend(orphaned.then_some(gap));
         match self.out.inserted.get_mut(&gap) {
             Some(before) => before.append(&mut items),
             None => drop(self.out.inserted.insert(gap, items)),
         }
+    }
+
+    /// Whether the passage that an addition followed is gone, and not by the draft itself.
+    fn is_orphaned(&self, gap: usize, wish: &Wish) -> bool {
+        let left = (0..gap).rev().find(|&at| !self.old[at].is_mark());
+        left.is_some_and(|at| {
+            let kept = wish.wanted(at, &self.old[at]).is_some();
+            kept && self.now[at].is_none() && !self.composed.have(at)
+        })
     }
 
     /// An inserted item, unless the group has since inserted exactly this, or moved or removed what moved here.

@@ -79,6 +79,7 @@ enum Fate {
     Replaced,
     Withdrawn,
     Taken,
+    Overtaken,
     Left,
 }
 
@@ -192,6 +193,7 @@ fn passage(told: Told) -> Passage {
         Became::Taken(when) => out.at(Fate::Taken, when),
         Became::Parked(when) => out.at(Fate::Parked, when),
         Became::Replaced(when) => out.at(Fate::Replaced, when),
+        Became::Overtaken(when) => out.at(Fate::Overtaken, when),
         Became::Merged(reads) => (out.fate, out.reads) = (Fate::Merged, reads),
         Became::Duplicate(who) => {
             out.fate = Fate::Duplicate;

@@ -139,6 +139,7 @@ impl Fate {
             Self::Replaced => "Taken, then changed or taken out",
             Self::Withdrawn => "Taken back before it was decided",
             Self::Taken => "Taken: it stands",
+            Self::Overtaken => "Left as it was, then changed or taken out by others",
             Self::Left => "Left as the agreed text has it",
         }
     }
@@ -147,7 +148,7 @@ impl Fate {
         match self {
             Self::Open | Self::Parked => Role::Warning,
             Self::Declined => Role::Error,
-            Self::Left | Self::Withdrawn => Role::Faint,
+            Self::Left | Self::Overtaken | Self::Withdrawn => Role::Faint,
             _ => Role::Good,
         }
     }
