@@ -186,6 +186,9 @@ fn step(line: &str) -> Result<Step, String> {
     }
 }
 
+/// What an item of a numbered list is called.
+const NUMBER: &str = "number";
+
 fn block_name(mark: &Mark) -> String {
     match mark {
         Mark::Heading(level) => format!("heading {level}"),
@@ -194,7 +197,7 @@ fn block_name(mark: &Mark) -> String {
             ordered,
             task,
         } => {
-            let name = if *ordered { "number" } else { "item" };
+            let name = if *ordered { NUMBER } else { "item" };
             let deeper = if *depth > 1 {
                 format!(" {depth}")
             } else {
@@ -211,7 +214,7 @@ fn block_name(mark: &Mark) -> String {
 }
 
 /// An item with what stands after its name: how deep it is, if not 1, and whether it is a task that is done.
-fn item(ordered: bool, rest: &str) -> Result<Mark, String> {
+fn item(name: &str, rest: &str) -> Result<Mark, String> {
     let (mut depth, mut task) = (1, None);
     for word in rest.split_whitespace() {
         match (word, word.parse()) {
@@ -227,7 +230,7 @@ fn item(ordered: bool, rest: &str) -> Result<Mark, String> {
     }
     Ok(Mark::Item {
         depth,
-        ordered,
+        ordered: name == NUMBER,
         task,
     })
 }
@@ -239,8 +242,7 @@ fn block(name: &str, rest: &str) -> Result<Mark, String> {
             Ok(depth @ 1..) => Ok(Mark::Continuation(depth)),
             _ => Err("`paragraph` may have the depth of the item that it goes on in".to_owned()),
         },
-        "item" => item(false, rest),
-        "number" => item(true, rest),
+        "item" | NUMBER => item(name, rest),
         "quote" => Ok(Mark::Quote),
         "footnote" if !rest.is_empty() => Ok(Mark::Footnote(rest.to_owned())),
         "heading" => match rest.parse() {
