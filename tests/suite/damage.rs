@@ -8,7 +8,7 @@ use crate::release::settled;
 use crate::sandbox::{Run, Sandbox};
 
 /// Seconds after which a command is taken to hang.
-const PATIENCE: u64 = 20;
+const PATIENCE: u64 = 60;
 
 /// A clone with a release, a draft release and a proposal to be received.
 fn world() -> Sandbox {

@@ -41,7 +41,7 @@ fn refused(limit: &str, text: &str, (line, reason): (&str, &str)) {
     let before = sandbox.files();
     let commands: [&[&str]; 4] = [&["check"], &["status"], &["merge"], &RELEASE];
     for command in commands {
-        let run = sandbox.onetext(command).within(5).run().exits_with(1);
+        let run = sandbox.onetext(command).within(30).run().exits_with(1);
         let said = format!("{}{}", run.stdout, run.stderr);
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         let mend = format!("raise `limits.{limit}` in `narrative.toml`");
@@ -133,7 +133,7 @@ fn an_answer_that_blows_up_is_refused_before_it_is_laid_out() {
         let before = sandbox.files();
         sandbox
             .onetext(RELEASE)
-            .within(20)
+            .within(90)
             .run()
             .exits_with(1)
             .warns("an answer becomes too much on a page")
