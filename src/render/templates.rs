@@ -164,6 +164,7 @@ fn is_page(name: &str) -> bool {
 }
 
 /// Whether a template is one of the PDF.
+#[cfg(feature = "pdf")]
 fn is_typst(name: &str) -> bool {
     name.ends_with(".typ")
 }
