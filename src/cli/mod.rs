@@ -8,7 +8,6 @@
 //! [`Command`].
 
 mod agreeing;
-mod author;
 mod deciding;
 mod editor;
 pub mod error;
@@ -17,6 +16,7 @@ mod found;
 mod mends;
 mod opened;
 pub mod plumbing;
+mod proposing;
 mod prose_diff;
 pub mod read;
 mod released;

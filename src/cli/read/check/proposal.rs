@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::cli::author::Sought;
 use crate::cli::error::CommandError;
+use crate::cli::proposing::author::Sought;
 use crate::cli::prose_diff::PassageChange;
 use crate::cli::{Count, Page, Role};
 use crate::narrative::id::ContributorId;

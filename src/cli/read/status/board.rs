@@ -9,7 +9,7 @@ use crate::cli::agreeing::Moment;
 use crate::cli::error::CommandError;
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
-use crate::cli::write::propose::onwards::onwards;
+use crate::cli::proposing::onwards::onwards;
 use crate::narrative::check::{self, Subject, cited};
 use crate::narrative::question::Question;
 use crate::narrative::time::Day;

@@ -5,9 +5,10 @@ use std::path::Path;
 use crate::cli::Session;
 use crate::cli::error::CommandError;
 use crate::cli::terminal::shell::{quoted, typed};
-use crate::store::{CommitId, Repository, StoreError};
+use crate::store::{CommitId, Repository, Staged, StoreError};
 
-use super::plan::SIGNED;
+use super::plan::signing;
+use super::send::together;
 use super::{Did, Draft, Proposal, ProposeArgs, Proposed, Row};
 
 /// Writes the file, or tells what would be written.
@@ -42,17 +43,13 @@ pub fn write(
             .iter()
             .map(|(draft, _)| proposal.row(draft, Did::WouldWrite));
         report.drafts.extend(rows);
-        let signs = repository.signs_commits()?;
-        report.notes.extend(signs.then(|| SIGNED.to_owned()));
+        report.notes.extend(signing(repository)?);
         let branches = news.iter().map(|(draft, _)| &*draft.branch);
-        report.commands = vec![typed(
-            "git",
-            &Repository::bundling(&shown, branches, &bases),
-        )];
+        let command = Repository::bundling(&shown, branches, &bases);
+        report.commands = vec![typed("git", &command)];
     } else {
-        report
-            .drafts
-            .extend(written(proposal, &path, (&news, &bases))?);
+        let rows = written(proposal, &path, (&news, &bases))?;
+        report.drafts.extend(rows);
     }
     Ok(report)
 }
@@ -64,24 +61,21 @@ fn written(
     (news, bases): (&[(&Draft<'_>, CommitId)], &[CommitId]),
 ) -> Result<Vec<Row>, CommandError> {
     let repository = &proposal.opened.repository;
-    let (mut staged, mut rows) = (Vec::new(), Vec::new());
-    let mut stage = || {
-        for (draft, base) in news {
-            let one = repository.stage(&draft.branch, base, &proposal.change(draft))?;
-            let mut row = proposal.row(draft, Did::Written);
-            row.commit = Some(one.commit.as_str().to_owned());
-            rows.push(row);
-            staged.push(one);
-        }
-        Ok(())
-    };
-    let made: Result<(), StoreError> = stage();
-    let written = made.and_then(|()| repository.bundle(path, &staged, bases));
+    let made = news.iter().map(|(draft, base)| {
+        let made = repository.stage(&draft.branch, base, &proposal.change(draft));
+        made.map(Some)
+    });
+    let staged: Vec<Staged> = together(repository, made)?.into_iter().flatten().collect();
+    let written = repository.bundle(path, &staged, bases);
     for one in &staged {
         repository.unstage(one, None)?;
     }
     written?;
-    Ok(rows)
+    let rows = news.iter().zip(&staged).map(|((draft, _), one)| Row {
+        commit: Some(one.commit.as_str().to_owned()),
+        ..proposal.row(draft, Did::Written)
+    });
+    Ok(rows.collect())
 }
 
 /// What the others have, as far as is known here without asking: the remote's main branch as it was fetched last, or else

@@ -2,7 +2,6 @@
 
 mod bundle;
 mod mends;
-pub mod onwards;
 mod plan;
 mod print;
 mod send;

@@ -4,12 +4,20 @@ use crate::cli::Session;
 use crate::cli::error::CommandError;
 use crate::cli::terminal::shell::typed;
 use crate::narrative::forge::{Address, Forge, Head, Kind, Push, Way, Web};
-use crate::store::{Advertised, CommitId, Manner, Repository};
+use crate::store::{Advertised, CommitId, Manner, Repository, StoreError};
 
 use super::{Did, Draft, Proposal, ProposeArgs, Proposed, mends};
 
-/// What is told of a dry run where commits are signed.
-pub const SIGNED: &str = "it would be signed, as `commit.gpgsign` in your git settings says";
+/// What is told of a dry run where commits are signed; nothing where they are not.
+///
+/// # Errors
+///
+/// Git cannot be asked.
+pub fn signing(repository: &Repository) -> Result<Option<String>, StoreError> {
+    let told = "it would be signed, as `commit.gpgsign` in your git settings says";
+    let signs = repository.signs_commits()?;
+    Ok(signs.then(|| told.to_owned()))
+}
 
 /// A push for each draft.
 #[derive(Debug)]
@@ -62,10 +70,8 @@ pub fn plan<'a>(
     let branches: Vec<String> = drafts().map(|draft| draft.branch.clone()).collect();
     let web = forge.as_ref().and_then(Forge::web).cloned();
     let unreached = |error| mends::unreached(error, kind, web.as_ref());
-    let ask = |remote: &str| {
-        let asked = repository.advertised(remote, &branches, manner);
-        asked.map_err(unreached)
-    };
+    let advertised = |remote: &str| repository.advertised(remote, &branches, manner);
+    let ask = |remote: &str| advertised(remote).map_err(unreached);
     let mut has = ask(&base)?;
     let main = has.main.take().ok_or_else(|| mends::no_main(&base))?;
     // A proposal without a branch needs no fork: read access to the base is enough.
@@ -134,19 +140,17 @@ fn step<'a>(
         Way::Branch => lease.as_ref(),
         Way::Agit => before.first(),
     };
-    let (again, as_proposed) = (last.is_some(), made.is_some() && made.as_ref() == last);
+    let again = last.is_some();
+    let as_proposed = made.is_some() && made.as_ref() == last && !args.replace;
     let foreign = lease.as_ref().filter(|there| !before.contains(there));
     if push.way == Way::Branch && foreign.is_some() && !args.replace {
         let number = draft.question.id.number();
         return Err(mends::changed(&place.remote, &draft.branch, number));
     }
-    let did = match (again, args.dry_run) {
-        _ if same(&place.main.1) => Did::There,
-        _ if as_proposed && !args.replace => Did::Unchanged,
-        (true, true) => Did::WouldUpdate,
-        (true, false) => Did::Updated,
-        (false, true) => Did::WouldPropose,
-        (false, false) => Did::Proposed,
+    let did = match () {
+        () if same(&place.main.1) => Did::There,
+        () if as_proposed => Did::Unchanged,
+        () => sends(args, last),
     };
     Ok(Step {
         draft,
@@ -159,6 +163,16 @@ fn step<'a>(
         // A proposal that was closed and is opened again starts from what the others have now.
         made: made.filter(|_| again),
     })
+}
+
+/// What comes of a draft that is not there yet, or not as it is.
+fn sends(args: &ProposeArgs, last: Option<&CommitId>) -> Did {
+    match (last.is_some(), args.dry_run) {
+        (true, true) => Did::WouldUpdate,
+        (true, false) => Did::Updated,
+        (false, true) => Did::WouldPropose,
+        (false, false) => Did::Proposed,
+    }
 }
 
 impl Plan<'_> {
@@ -191,8 +205,10 @@ impl Plan<'_> {
         let new = self.steps.iter().any(|step| {
             step.made.is_none() && matches!(step.did, Did::WouldPropose | Did::WouldUpdate)
         });
-        let signs = new && self.proposal.opened.repository.signs_commits()?;
-        Ok(signs.then(|| SIGNED.to_owned()))
+        match new {
+            true => Ok(signing(&self.proposal.opened.repository)?),
+            false => Ok(None),
+        }
     }
 
     /// What git is told to push a draft.

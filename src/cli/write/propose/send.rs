@@ -1,10 +1,10 @@
 //! The pushes, one for each draft; what the remote says of them decides what is told.
 
 use crate::cli::error::CommandError;
+use crate::cli::proposing::onwards::onwards;
 use crate::narrative::forge::{self, Kind, Push, Way};
-use crate::store::{Pushed, Staged};
+use crate::store::{Pushed, Repository, Staged, StoreError};
 
-use super::onwards::onwards;
 use super::plan::{Plan, Step};
 use super::{Did, Proposed, Row, mends};
 
@@ -57,12 +57,11 @@ fn next(plan: &Plan<'_>, report: &Proposed) -> Result<String, CommandError> {
 }
 
 /// Makes all commits that are to be pushed, before any of them is; nothing for a draft that is there already.
-fn staged(plan: &Plan<'_>) -> Result<Vec<Option<Staged>>, CommandError> {
+fn staged(plan: &Plan<'_>) -> Result<Vec<Option<Staged>>, StoreError> {
     let repository = &plan.proposal.opened.repository;
-    let mut out: Vec<Option<Staged>> = Vec::new();
-    for step in &plan.steps {
+    let made = plan.steps.iter().map(|step| {
         let branch = &step.draft.branch;
-        let made = match (step.did, &step.made) {
+        match (step.did, &step.made) {
             (Did::There | Did::Unchanged, _) => Ok(None),
             (_, Some(made)) => repository.stage_commit(branch, made.clone()).map(Some),
             (_, None) => {
@@ -70,14 +69,25 @@ fn staged(plan: &Plan<'_>) -> Result<Vec<Option<Staged>>, CommandError> {
                 let made = repository.stage(branch, &plan.place.main.1, &change);
                 made.map(Some)
             }
-        };
+        }
+    });
+    together(repository, made)
+}
+
+/// Makes all of some commits or none: those that were made are let go of when one fails.
+pub fn together(
+    repository: &Repository,
+    commits: impl Iterator<Item = Result<Option<Staged>, StoreError>>,
+) -> Result<Vec<Option<Staged>>, StoreError> {
+    let mut out: Vec<Option<Staged>> = Vec::new();
+    for made in commits {
         match made {
             Ok(staged) => out.push(staged),
             Err(error) => {
                 for made in out.iter().flatten() {
                     repository.unstage(made, None)?;
                 }
-                return Err(error.into());
+                return Err(error);
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Whose a proposal is: what the forge's event states, or a signature, or the word of who runs the command.
 
-mod event;
-
 use crate::narrative::Narrative;
 use crate::narrative::proposal::who::{
     Identified, by_account, by_accounts, by_key, by_nothing, by_word, is_facilitator,
@@ -10,9 +8,10 @@ use crate::narrative::time::Day;
 use crate::release::proof::Signature;
 use crate::store::{Claim, CommitId, Repository};
 
-use super::error::CommandError;
-use super::releasing::proof::signature_of;
-use event::Named;
+use crate::cli::error::CommandError;
+use crate::cli::releasing::proof::signature_of;
+
+use super::event::{self, Named};
 
 /// A proposed commit whose author is sought.
 #[derive(Debug)]
