@@ -1,6 +1,7 @@
 //! `onetext receive`: a proposal is fetched, judged, shown, and taken in as it was shown.
 
 mod author;
+mod content;
 mod draft;
 mod listing;
 mod outcome;

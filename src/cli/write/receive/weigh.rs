@@ -5,23 +5,18 @@ use std::collections::BTreeMap;
 use crate::cli::error::CommandError;
 use crate::cli::opened::Opened;
 use crate::narrative::finding::Finding;
-use crate::narrative::id::{BlobId, ContributorId};
-use crate::narrative::proposal::{
-    Author, Change, Entry, Ground, REGULAR, Ruling, Verdict, content, judge,
-};
+use crate::narrative::id::ContributorId;
+use crate::narrative::proposal::{Ground, Ruling, Verdict, judge};
 use crate::narrative::question::Question;
 use crate::narrative::read::place::{Part, Place};
-use crate::narrative::read::text::decode;
 use crate::store::{CommitId, Written, clock};
 
 use super::Ways;
 use super::author::Whose;
+use super::content::{Content, blob};
 use super::draft::Edit;
 use super::outcome::tested;
-use super::show::piece::{Lot, Piece};
-
-/// Bytes of a file that is taken in whatever the narrative's limits say.
-const MOST: u64 = 16 * 1024 * 1024;
+use super::show::piece::{HER_DRAFT, Lot, Piece};
 
 /// A proposal that was fetched and looked at.
 #[derive(Debug)]
@@ -129,59 +124,32 @@ impl Weighed {
 
 impl Scale<'_> {
     fn step(&self, ruling: &Ruling) -> Result<Step, CommandError> {
-        let Some(path) = ruling.change.path.text() else {
+        if ruling.verdict == Verdict::Refused {
             return left_out(ruling, None);
-        };
-        if ruling.verdict != Verdict::Refused
-            && let Some(finding) = self.barred(ruling, &path)?
-        {
-            return left_out(ruling, Some(finding));
         }
+        let content = match Content::of(&self.opened.repository, ruling, self.who)? {
+            Ok(content) => content,
+            Err(finding) => return left_out(ruling, finding),
+        };
         match &ruling.verdict {
             Verdict::Refused => left_out(ruling, None),
             Verdict::Draft(question) => {
                 let question = self.opened.question(&question.to_string())?;
-                self.edited(ruling, &path, question)
+                self.edited(ruling, &content, question)
             }
-            Verdict::Allowed => self.own(ruling, &path),
+            Verdict::Allowed => self.own(ruling, content),
         }
-    }
-
-    /// Why the bytes of a change that is allowed may not come in: they cannot be written or shown here, or they are not the
-    /// author's own words.
-    fn barred(&self, ruling: &Ruling, path: &str) -> Result<Option<Finding>, CommandError> {
-        if let Some(finding) = beyond_us(path, &ruling.change) {
-            return Ok(Some(finding));
-        }
-        let Some(bytes) = self.bytes(ruling.change.after.as_ref(), path)? else {
-            return Ok(None);
-        };
-        let author = Author::Known(self.who.clone());
-        let own = content(ruling, &author, &bytes);
-        Ok(own.or_else(|| decode(path, &bytes).err()))
-    }
-
-    /// The bytes of a file of a tree.
-    fn bytes(&self, entry: Option<&Entry>, path: &str) -> Result<Option<Vec<u8>>, CommandError> {
-        let id: Option<BlobId> = entry.and_then(|entry| entry.id.parse().ok());
-        Ok(match id {
-            Some(id) => Some(self.opened.repository.text(&id, path)?),
-            None => None,
-        })
     }
 
     /// An edit of the agreed text becomes a draft.
     fn edited(
         &self,
         ruling: &Ruling,
-        path: &str,
+        content: &Content,
         question: &Question,
     ) -> Result<Step, CommandError> {
-        let (was, is) = match self.texts(path, &ruling.change)? {
-            Ok(texts) => texts,
-            Err(finding) => return left_out(ruling, Some(finding)),
-        };
-        let edit = self.edit(path, (question, self.who), (was.as_deref(), &is));
+        let (was, is) = (content.was.as_deref(), content.reads());
+        let edit = self.edit(content, (question, self.who));
         let text = match edit.of_agreed(self.opened, self.ways.combine)? {
             Ok(text) => text,
             Err(finding) => return left_out(ruling, Some(finding)),
@@ -190,8 +158,8 @@ impl Scale<'_> {
         let hers = question.drafts.get(self.who).filter(|_| text != is);
         let piece = match hers {
             // What is written holds more than the edit: all of it is shown.
-            Some(hers) => piece.against("her draft as it is here", (&hers.text, &text)),
-            None => piece.against("the agreed text", (was.as_deref().unwrap_or_default(), &is)),
+            Some(hers) => piece.against(HER_DRAFT, (&hers.text, &text)),
+            None => piece.against("the agreed text", (was.unwrap_or_default(), is)),
         };
         let to = format!("{}/drafts/{}.md", question.id, self.who);
         let to = self.opened.repository.shown(&to);
@@ -201,39 +169,37 @@ impl Scale<'_> {
     /// What she made of a text.
     fn edit<'b>(
         &'b self,
-        path: &'b str,
+        content: &'b Content,
         (question, who): (&'b Question, &'b ContributorId),
-        (was, is): (Option<&'b str>, &'b str),
     ) -> Edit<'b> {
         Edit {
             proposal: &self.ways.name,
-            path,
+            path: &content.path,
             question,
             who,
-            was,
-            is,
+            was: content.was.as_deref(),
+            is: content.reads(),
         }
     }
 
     /// A file that is hers, or that a facilitator may change.
-    fn own(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
+    fn own(&self, ruling: &Ruling, content: Content) -> Result<Step, CommandError> {
         let change = &ruling.change;
-        let blob = |entry: &Option<Entry>| -> Option<BlobId> { entry.as_ref()?.id.parse().ok() };
-        let (was, is) = (blob(&change.before), blob(&change.after));
-        let here = self.opened.repository.blob_at(self.head, path)?;
+        let (was, is) = (blob(change.before.as_ref()), blob(change.after.as_ref()));
+        let here = self.opened.repository.blob_at(self.head, &content.path)?;
         if here == is {
-            return Ok(Step::Same(self.shown(ruling, path, Lot::Same, None)?));
+            return Ok(Step::Same(self.shown(ruling, &content, Lot::Same)?));
         }
-        let bytes = self.bytes(change.after.as_ref(), path)?;
         if here == was {
-            let piece = self.shown(ruling, path, Lot::Taken, bytes.as_deref())?;
-            return Ok(Step::Write(piece, path.to_owned(), bytes));
+            let piece = self.shown(ruling, &content, Lot::Taken)?;
+            return Ok(Step::Write(piece, content.path, content.bytes));
         }
-        self.behind(ruling, path)
+        self.behind(ruling, &content)
     }
 
     /// A file that changed here, too.
-    fn behind(&self, ruling: &Ruling, path: &str) -> Result<Step, CommandError> {
+    fn behind(&self, ruling: &Ruling, content: &Content) -> Result<Step, CommandError> {
+        let path = &content.path;
         let not = |finding: Finding| {
             let finding = finding.mend("have it proposed again on what is here now");
             left_out(ruling, Some(finding))
@@ -244,44 +210,34 @@ impl Scale<'_> {
             let message = "the file changed here meanwhile";
             return not(Finding::error("proposal-behind", path, message));
         };
-        if ruling.change.after.is_none() {
+        if content.is.is_none() {
             let message = format!("the draft of `{who}` goes, and changed here meanwhile");
             return not(Finding::error("proposal-behind", path, message));
         }
-        let (was, is) = match self.texts(path, &ruling.change)? {
-            Ok(texts) => texts,
-            Err(finding) => return left_out(ruling, Some(finding)),
-        };
-        let edit = self.edit(path, (question, &who), (was.as_deref(), &is));
+        let edit = self.edit(content, (question, &who));
         match edit.of_draft(&here.text, self.ways.combine) {
             Ok(text) => {
                 let piece = Piece::of(ruling, Lot::Combined).of_question(question);
                 let piece = piece.against("the draft as it is here", (&here.text, &text));
-                Ok(Step::Write(piece, path.to_owned(), Some(text.into_bytes())))
+                Ok(Step::Write(piece, path.clone(), Some(text.into_bytes())))
             }
             Err(finding) => left_out(ruling, Some(finding)),
         }
     }
 
     /// A change with the words that it shows: a draft against what it takes the place of.
-    fn shown(
-        &self,
-        ruling: &Ruling,
-        path: &str,
-        lot: Lot,
-        bytes: Option<&[u8]>,
-    ) -> Result<Piece, CommandError> {
+    fn shown(&self, ruling: &Ruling, content: &Content, lot: Lot) -> Result<Piece, CommandError> {
         let piece = Piece::of(ruling, lot);
-        let Some((question, who)) = self.draft_of(path) else {
-            return self.by_lines(piece, (path, bytes));
+        let Some((question, who)) = self.draft_of(&content.path) else {
+            return match lot {
+                Lot::Same => Ok(piece),
+                _ => self.by_lines(piece, content),
+            };
         };
         let piece = piece.of_question(question);
         if lot == Lot::Same {
             return Ok(piece);
         }
-        let text = bytes
-            .and_then(|bytes| decode(path, bytes).ok())
-            .unwrap_or_default();
         let before = question
             .drafts
             .get(&who)
@@ -291,25 +247,21 @@ impl Scale<'_> {
             .as_ref()
             .map(|text| ("the agreed text", &text.text));
         Ok(match before.or(agreed) {
-            Some((name, before)) => piece.against(name, (before, &text)),
-            None => piece.against("", ("", &text)),
+            Some((name, before)) => piece.against(name, (before, content.reads())),
+            None => piece.against("", ("", content.reads())),
         })
     }
 
     /// A file that is no draft: whole if it is new, and otherwise the lines that change.
-    fn by_lines(
-        &self,
-        piece: Piece,
-        (path, bytes): (&str, Option<&[u8]>),
-    ) -> Result<Piece, CommandError> {
-        let here = match self.opened.repository.blob_at(self.head, path)? {
-            Some(id) => Some(self.opened.repository.text(&id, path)?),
+    fn by_lines(&self, piece: Piece, content: &Content) -> Result<Piece, CommandError> {
+        let repository = &self.opened.repository;
+        let here = match repository.blob_at(self.head, &content.path)? {
+            Some(id) => Some(repository.text(&id, &content.path)?),
             None => None,
         };
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(match (here, bytes.map(text)) {
-            (Some(here), Some(after)) => piece.by_lines((&text(&here), &after)),
-            (None, Some(after)) => piece.with_text(&after),
+        Ok(match (here, &content.is) {
+            (Some(here), Some(after)) => piece.by_lines((&String::from_utf8_lossy(&here), after)),
+            (None, Some(after)) => piece.with_text(after),
             (_, None) => piece,
         })
     }
@@ -323,39 +275,4 @@ impl Scale<'_> {
         let question = self.opened.question(&question.to_string()).ok()?;
         Some((question, who))
     }
-
-    /// The texts before and after a change, which has one after it.
-    fn texts(
-        &self,
-        path: &str,
-        change: &Change,
-    ) -> Result<Result<(Option<String>, String), Finding>, CommandError> {
-        let read = |id: &str| -> Result<Result<String, Finding>, CommandError> {
-            let id: BlobId = id.parse()?;
-            let bytes = self.opened.repository.text(&id, path)?;
-            Ok(decode(path, &bytes))
-        };
-        let before = match &change.before {
-            Some(entry) => read(&entry.id)?.ok(),
-            None => None,
-        };
-        let after = match &change.after {
-            Some(entry) => read(&entry.id)?,
-            None => Ok(String::new()),
-        };
-        Ok(after.map(|after| (before, after)))
-    }
-}
-
-/// Why a change that is allowed cannot be made here all the same: `receive` writes regular files of some size.
-fn beyond_us(path: &str, change: &Change) -> Option<Finding> {
-    let after = change.after.as_ref()?;
-    let large = after.size.is_none_or(|size| size > MOST);
-    let message = match after.mode {
-        REGULAR if !large => return None,
-        REGULAR => "it is too large to be taken in here",
-        _ => "it is no regular file, and only those are taken in here",
-    };
-    let finding = Finding::error("proposal-mode", path, message);
-    Some(finding.mend("leave it out, or merge it by git itself"))
 }

@@ -9,6 +9,9 @@ use crate::narrative::proposal::{Owner, Ruling};
 use crate::narrative::question::Question;
 use crate::prose::Prose;
 
+/// What an edit of the agreed text is shown against if it is put together with a draft of its author's.
+pub const HER_DRAFT: &str = "her draft as it is here";
+
 /// What becomes of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -156,7 +159,7 @@ impl Piece {
             (Lot::LeftOut, _) => return "left out, for the reason below".to_owned(),
             (Lot::Same, _) => return format!("`{}` stands here already", self.path),
             (_, true) => return format!("`{}` goes", self.path),
-            (Lot::Draft, _) if self.against.as_deref().is_some_and(is_hers) => {
+            (Lot::Draft, _) if self.against.as_deref() == Some(HER_DRAFT) => {
                 "an edit of the agreed text, put together with her draft".to_owned()
             }
             (Lot::Draft, _) => "an edit of the agreed text, which becomes a draft".to_owned(),
@@ -185,10 +188,6 @@ impl Piece {
             (added, removed) => format!("{} added, {removed} removed", words(added)),
         }
     }
-}
-
-fn is_hers(against: &str) -> bool {
-    against.starts_with("her draft")
 }
 
 /// How many words came and went.
