@@ -135,8 +135,7 @@ impl Repository {
         let before = self.before(files.keys())?;
         self.keep(PENDING, Some(&pending(&commit, files.keys())))?;
         let why = change.message.lines().next().unwrap_or("onetext");
-        let moved = self.git.move_branch(&branch, parent.as_ref(), &commit, why);
-        if let Err(error) = moved {
+        if let Err(error) = self.git.move_branch(&branch, parent.as_ref(), &commit, why) {
             // The branch is not at the commit, so that nobody asks for what is pending.
             let _ = self.keep(PENDING, None);
             return Err(error);

@@ -287,12 +287,12 @@ fn differing(a: &BTreeMap<String, File>, b: &BTreeMap<String, File>, prefix: &st
         .map(|path| format!("{prefix}{path}"))
         .collect()
 }
+
 /// Git may hold a text with other line ends than the disk, as `.gitattributes` asks it to.
 fn is_same_but_for_line_ends(a: &[u8], b: &[u8]) -> bool {
-    let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
+    fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let lines = bytes.split(|byte| *byte == b'\n');
-        let line = |line: &[u8]| line.strip_suffix(b"\r").unwrap_or(line).to_vec();
-        lines.map(line).collect()
-    };
-    lines(a) == lines(b)
+        lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+    lines(a).eq(lines(b))
 }

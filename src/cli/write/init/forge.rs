@@ -50,42 +50,72 @@ pub fn files(
     filled: &Filled<'_>,
 ) -> Result<BTreeMap<String, Vec<u8>>, CommandError> {
     check_plain(filled)?;
-    let mut out = BTreeMap::new();
-    let mut put = |path: &str, text: String| drop(out.insert(path.to_owned(), text.into_bytes()));
-    put("README.md", readme(filled));
-    put(
-        "CONTRIBUTING.md",
-        CONTRIBUTING.replacen("LINKS", &straight(filled), 1),
-    );
-    put(".gitattributes", ATTRIBUTES.to_owned());
-    let tool = |text: &str| text.replace("TOOL", filled.tool);
+    let contributing = CONTRIBUTING.replacen("LINKS", &straight(filled), 1);
+    let everywhere = [
+        ("README.md", readme(filled)),
+        ("CONTRIBUTING.md", contributing),
+        (".gitattributes", ATTRIBUTES.to_owned()),
+    ];
     let reviewed = REVIEWERS.replace("OWNERS", &mentions(filled.reviewers));
-    for forge in forges {
-        let (proposal, owners) = match forge {
-            Kind::Github => {
-                put(".github/workflows/narrative.yml", tool(GITHUB_CHECK));
-                put(".github/workflows/release.yml", tool(GITHUB_RELEASE));
-                (".github/pull_request_template.md", ".github/CODEOWNERS")
-            }
-            Kind::Gitlab => {
-                put(".gitlab-ci.yml", tool(GITLAB));
-                (
-                    ".gitlab/merge_request_templates/Default.md",
-                    ".gitlab/CODEOWNERS",
-                )
-            }
-            Kind::Forgejo => {
-                put(".forgejo/workflows/narrative.yml", tool(FORGEJO_CHECK));
-                (".forgejo/pull_request_template.md", ".forgejo/CODEOWNERS")
-            }
-            Kind::Other => continue,
-        };
-        put(proposal, PROPOSAL.to_owned());
+    let mut all = everywhere.to_vec();
+    for own in forges.iter().filter_map(|forge| Own::of(*forge)) {
+        let checks = own.checks.iter();
+        all.extend(checks.map(|(path, text)| (*path, text.replace(TOOL, filled.tool))));
+        all.push((own.proposal, PROPOSAL.to_owned()));
         if !filled.reviewers.is_empty() {
-            put(owners, reviewed.clone());
+            all.push((own.owners, reviewed.clone()));
         }
     }
-    Ok(out)
+    let files = all.into_iter();
+    Ok(files
+        .map(|(path, text)| (path.to_owned(), text.into_bytes()))
+        .collect())
+}
+
+/// The files that build onetext and were not told from where.
+pub fn without_tool(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = &String> {
+    let empty = |text: &[u8]| String::from_utf8_lossy(text).contains("ONETEXT_GIT: ''");
+    let without = files.iter().filter(move |(_, text)| empty(text));
+    without.map(|(path, _)| path)
+}
+
+/// What stands for the tool's address in a file that builds it.
+const TOOL: &str = "TOOL";
+
+/// The files of one kind of forge.
+struct Own {
+    /// What checks proposals and releases.
+    checks: &'static [(&'static str, &'static str)],
+    /// Where the words for a proposal stand.
+    proposal: &'static str,
+    /// Where those who review stand.
+    owners: &'static str,
+}
+
+impl Own {
+    fn of(forge: Kind) -> Option<Self> {
+        Some(match forge {
+            Kind::Github => Self {
+                checks: &[
+                    (".github/workflows/narrative.yml", GITHUB_CHECK),
+                    (".github/workflows/release.yml", GITHUB_RELEASE),
+                ],
+                proposal: ".github/pull_request_template.md",
+                owners: ".github/CODEOWNERS",
+            },
+            Kind::Gitlab => Self {
+                checks: &[(".gitlab-ci.yml", GITLAB)],
+                proposal: ".gitlab/merge_request_templates/Default.md",
+                owners: ".gitlab/CODEOWNERS",
+            },
+            Kind::Forgejo => Self {
+                checks: &[(".forgejo/workflows/narrative.yml", FORGEJO_CHECK)],
+                proposal: ".forgejo/pull_request_template.md",
+                owners: ".forgejo/CODEOWNERS",
+            },
+            Kind::Other => return None,
+        })
+    }
 }
 
 /// What is put between quotes in a workflow, or into a list of reviewers, must end nothing there.

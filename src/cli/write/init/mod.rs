@@ -80,7 +80,7 @@ struct Made {
     kept: Vec<String>,
     commit: Option<String>,
     /// What is still missing for a forge to do its part.
-    missing: Vec<String>,
+    missing: Option<String>,
     next: String,
 }
 
@@ -149,7 +149,7 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
     };
     let background = message.background.as_deref().unwrap_or("");
     Ok(Made {
-        missing: args.missing(&files),
+        missing: missing(&files),
         background_words: background.split_whitespace().count(),
         next: "onetext roster add ID --name NAME --email ADDRESS".to_owned(),
         ..made((&dir, &asked), files, kept, commit)
@@ -175,7 +175,7 @@ fn added(args: &InitArgs, session: &Session) -> Result<Made, CommandError> {
         false => Some(write(&opened.repository, &files, FORGE)?),
     };
     Ok(Made {
-        missing: args.missing(&files),
+        missing: missing(&files),
         next: "onetext status --links".to_owned(),
         ..made((&dir, &[]), files, kept, commit)
     })
@@ -222,22 +222,17 @@ impl InitArgs {
     }
 }
 
-impl InitArgs {
-    /// What people have to add to files that were written without it.
-    fn missing(&self, files: &Files) -> Vec<String> {
-        let built = files
-            .iter()
-            .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("ONETEXT_GIT: ''"));
-        let built: Vec<String> = built.map(|(path, _)| format!("`{path}`")).collect();
-        let tool = (!built.is_empty()).then(|| {
-            format!(
-                "checks on the forge do not work yet: they build onetext, and nobody said from where; put the address of \
-                 its git repository behind `ONETEXT_GIT` in {}",
-                Listing(&built)
-            )
-        });
-        tool.into_iter().collect()
-    }
+/// What people have to add to files that were written without it.
+fn missing(files: &Files) -> Option<String> {
+    let without = forge::without_tool(files).map(|path| format!("`{path}`"));
+    let without: Vec<String> = without.collect();
+    (!without.is_empty()).then(|| {
+        format!(
+            "checks on the forge do not work yet: they build onetext, and nobody said from where; put the address of its git \
+             repository behind `ONETEXT_GIT` in {}",
+            Listing(&without)
+        )
+    })
 }
 
 /// Takes out what is there already, and tells it.
@@ -321,7 +316,7 @@ fn made(
         files: files.into_keys().collect(),
         kept,
         commit,
-        missing: Vec::new(),
+        missing: None,
         next: String::new(),
     }
 }

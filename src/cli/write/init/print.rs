@@ -25,7 +25,7 @@ impl Report for Made {
             ));
         }
         self.print_beside(page);
-        for missing in &self.missing {
+        if let Some(missing) = &self.missing {
             page.hanging((Role::Warning, "note: "), &[(Role::Plain, missing.clone())]);
         }
         page.text(Role::Hint, "next:").plain(" ").line(&self.next);
