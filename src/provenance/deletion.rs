@@ -6,10 +6,11 @@ use crate::merge::NoteKind;
 use crate::merge::wish::{Intent, wish};
 use crate::narrative::record::{self, Considered, Fold, Outcome};
 use crate::prose::Prose;
-use crate::prose::unit::{Shared, Unit};
+use crate::prose::unit::Shared;
 
 use super::fate::{Accounts, Ahead, Became, Told, Version, Wanted, on_record, rewords};
 use super::origin::When;
+use super::recorded;
 use super::table::Seat;
 
 impl Accounts<'_> {
@@ -108,7 +109,7 @@ impl Accounts<'_> {
                 && !rewords(fold, fate)
         });
         let carried_out = |(_, fate): (&&Fold, &record::Fate)| {
-            let gone = self.origins.gone(&Unit::sentence(fate.passage.clone()))?;
+            let gone = recorded::units(&fate.passage).find_map(|unit| self.origins.gone(&unit))?;
             Some((fate.passage.clone(), gone.until))
         };
         waited.filter_map(carried_out).collect()

@@ -14,6 +14,7 @@ use crate::prose::Prose;
 use crate::prose::unit::{Shared, Unit};
 
 use super::origin::{Origins, When, Words, Writers};
+use super::recorded;
 use super::table::{Seat, Texts};
 
 /// What somebody wanted and what became of it.
@@ -205,14 +206,10 @@ impl Accounts<'_> {
         let mut own = fates.filter(|(_, fate)| {
             fate.contributor == seat.who
                 && fate.deletes == (wanted == Wanted::Go)
-                && is_passage(fate, passage)
+                && recorded::is_of(&fate.passage, passage)
         });
         own.next()
     }
-}
-
-fn is_passage(fate: &record::Fate, passage: &Unit) -> bool {
-    fate.passage == passage.text() || Unit::sentence(fate.passage.clone()).id() == passage.id()
 }
 
 /// Whether a passage was to go only because its writer has other words for it.

@@ -12,6 +12,7 @@ pub mod account;
 mod deletion;
 pub mod fate;
 pub mod origin;
+mod recorded;
 pub mod table;
 pub mod voices;
 pub mod walk;

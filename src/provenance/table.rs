@@ -8,7 +8,8 @@ use crate::narrative::id::{BlobId, ContributorId};
 use crate::narrative::question::Question;
 use crate::narrative::record::{Considered, Fate, Fold, Outcome};
 use crate::prose::Prose;
-use crate::prose::unit::Unit;
+
+use super::recorded;
 
 /// Old texts by their git ids, as far as the record needs them.
 pub type Texts = BTreeMap<BlobId, String>;
@@ -126,10 +127,8 @@ impl State {
             return None;
         }
         let has = |fate: &&Fate| {
-            let id = Unit::sentence(fate.passage.clone()).id();
-            let same =
-                |unit: &&crate::prose::unit::Shared| unit.id() == id || unit.text() == fate.passage;
-            draft.passages().any(|unit| same(&unit))
+            let mut passages = draft.passages();
+            passages.any(|unit| recorded::is_of(&fate.passage, unit))
         };
         let open = self.open.iter().filter(|fate| !fate.deletes).filter(has);
         let open: Vec<&str> = open.map(|fate| fate.passage.as_str()).collect();
@@ -180,20 +179,13 @@ fn is_anew(earlier: Option<&Prose>, own: &Prose) -> bool {
     earlier.is_none_or(|earlier| nearest(&[earlier], own).is_none())
 }
 
-/// What a fate is about: the record has the words alone, which may be a sentence, or a table or code as a whole.
-fn claims(fate: &Fate) -> Vec<ClaimId> {
-    let sentence = Unit::sentence(fate.passage.clone()).id();
-    let read = Prose::parse(&fate.passage);
-    let whole = match read.units() {
-        [unit] if !unit.is_mark() && !unit.is_sentence() => Some(unit.id()),
-        _ => None,
-    };
-    let passages = [Some(sentence), whole].into_iter().flatten();
-    let claim = |passage| ClaimId {
-        passage,
-        deletes: fate.deletes,
-    };
-    passages.map(claim).collect()
+/// What a fate is about.
+fn claims(fate: &Fate) -> impl Iterator<Item = ClaimId> {
+    let deletes = fate.deletes;
+    recorded::units(&fate.passage).map(move |unit| ClaimId {
+        passage: unit.id(),
+        deletes,
+    })
 }
 
 /// The folds from the last on that considered a draft of hers; all if there is none. What was agreed before that is no
