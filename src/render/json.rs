@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::agreement::Statement;
+use crate::narrative::check;
 use crate::narrative::config::{Audience, Contact, Spokesperson};
 use crate::narrative::quotes::Quote;
 use crate::narrative::roster::Roster;
@@ -197,18 +198,11 @@ fn cited<'a>(release: &'a Release<'_>) -> Vec<&'a Source> {
         answer.text.as_deref().into_iter().chain(statements)
     });
     let quoted = release.quotes.iter().flat_map(|quote| &quote.sources);
-    // The texts are gone through once: a look through all of them for each source would cost the square.
-    let mut cited: BTreeSet<&str> = texts.flat_map(marked).collect();
-    cited.extend(quoted.map(String::as_str));
+    // The texts are read once: a look through all of them for each source would cost the square.
+    let mut cited: BTreeSet<String> = texts.flat_map(check::cited).collect();
+    cited.extend(quoted.cloned());
     let sources = release.sources.sources.iter();
     sources
-        .filter(|source| cited.contains(&*source.id))
+        .filter(|source| cited.contains(&source.id))
         .collect()
-}
-
-/// What stands behind each `@` of a text, as far as it could be the id of a source.
-fn marked(text: &str) -> impl Iterator<Item = &str> {
-    let in_id = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
-    let ids = text.split('@').skip(1);
-    ids.map(move |rest| &rest[..rest.find(|sign| !in_id(sign)).unwrap_or(rest.len())])
 }
