@@ -14,12 +14,11 @@
 //!
 //! **Invariant:** the runs kept and removed are the first passage, letter by letter; those kept and added are the second.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 
-use super::words::{Hunk, Lot, changed, readable};
+use super::words::{Hunk, Lot, changed_texts, readable};
 use crate::prose::seen::{Face, Seen};
 
 /// Words with the same lot and the same face; the blanks between runs belong to them.
@@ -113,16 +112,11 @@ pub type Line = (Lot, Vec<Run>);
 
 /// Compares the lines of two blocks.
 pub fn lines(before: &[Seen], after: &[Seen]) -> Vec<Line> {
-    let mut known = BTreeMap::new();
-    let mut id = |line: &Seen| {
-        let next = known.len();
-        *known.entry(line.text().to_owned()).or_insert(next)
-    };
-    let old: Vec<usize> = before.iter().map(&mut id).collect();
-    let new: Vec<usize> = after.iter().map(&mut id).collect();
+    let old: Vec<&str> = before.iter().map(Seen::text).collect();
+    let new: Vec<&str> = after.iter().map(Seen::text).collect();
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
-    for hunk in changed(&old, &new) {
+    for hunk in changed_texts(&old, &new) {
         kept(
             &before[i..hunk.before.start],
             &after[j..hunk.after.start],

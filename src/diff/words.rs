@@ -2,6 +2,7 @@
 //!
 //! `similar` buys us the diff of two short sequences (Myers 1986), exact and deterministic.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -29,6 +30,17 @@ pub struct Hunk {
     pub before: Range<usize>,
     /// Tokens of the second sentence.
     pub after: Range<usize>,
+}
+
+/// Finds what changed between two sequences of texts, such as the lines of two blocks.
+pub fn changed_texts(before: &[&str], after: &[&str]) -> Vec<Hunk> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in before.iter().chain(after) {
+        let next = known.len();
+        known.entry(text).or_insert(next);
+    }
+    let ids = |texts: &[&str]| -> Vec<usize> { texts.iter().map(|text| known[text]).collect() };
+    changed(&ids(before), &ids(after))
 }
 
 /// Finds what changed between two sequences of identities, in order; rare ones are the anchors (histogram diff).

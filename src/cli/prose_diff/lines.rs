@@ -1,8 +1,6 @@
 //! Blocks that are made of lines, not of sentences: a table, code, HTML.
 
-use std::collections::BTreeMap;
-
-use crate::diff::words::{changed, readable};
+use crate::diff::words::{changed_texts, readable};
 use crate::prose::unit::{Opaque, Shared, Unit};
 
 use super::words::words;
@@ -23,12 +21,8 @@ pub fn lines(opaque: Opaque, before: &Shared, after: &Shared) -> PassageChange {
 pub fn changed_lines(before: &str, after: &str) -> Vec<PassageChange> {
     let old: Vec<&str> = before.lines().collect();
     let new: Vec<&str> = after.lines().collect();
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let was = numbered(&mut numbers, &old);
-    let is = numbered(&mut numbers, &new);
-    let hunks = changed(&was, &is);
     let mut within = Vec::new();
-    for hunk in hunks {
+    for hunk in changed_texts(&old, &new) {
         let (gone, new) = (&old[hunk.before], &new[hunk.after]);
         if gone.len() == new.len() {
             within.extend(gone.iter().zip(new).map(|(gone, new)| reworded(gone, new)));
@@ -41,14 +35,6 @@ pub fn changed_lines(before: &str, after: &str) -> Vec<PassageChange> {
         within.extend(new.iter().map(added));
     }
     within
-}
-
-fn numbered<'a>(numbers: &mut BTreeMap<&'a str, usize>, lines: &[&'a str]) -> Vec<usize> {
-    let mut number = |line: &&'a str| {
-        let next = numbers.len();
-        *numbers.entry(line).or_insert(next)
-    };
-    lines.iter().map(&mut number).collect()
 }
 
 fn reworded(before: &str, after: &str) -> PassageChange {
