@@ -6,7 +6,9 @@
 
 mod archive;
 mod docx;
+mod edition;
 mod odt;
+mod paragraph;
 mod people;
 pub mod redline;
 mod story;
@@ -17,10 +19,10 @@ use super::view::View;
 
 /// Writes an edition as DOCX.
 pub fn docx(view: &View) -> Vec<u8> {
-    docx::write(&story::edition(view))
+    docx::write(&edition::edition(view))
 }
 
 /// Writes an edition as ODT.
 pub fn odt(view: &View) -> Vec<u8> {
-    odt::write(&story::edition(view))
+    odt::write(&edition::edition(view))
 }

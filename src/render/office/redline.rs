@@ -13,7 +13,8 @@ use crate::release::redline::SupersededQuote;
 use crate::render::document::is_safe;
 use crate::render::redline::numbers::Numbers;
 
-use super::story::{Changed, Piece, Story, Style, Words, line, source};
+use super::edition::source;
+use super::story::{Changed, Piece, Story, Style, Words, headed, line};
 use super::tell::changed;
 
 /// What a redline is made of.
@@ -113,11 +114,7 @@ fn accepting(redline: &Redline<'_>) -> String {
 /// The list of the sources that the texts cite.
 fn cited(redline: &Redline<'_>, numbers: &Numbers) -> Vec<Piece> {
     let sources = numbers.list(&redline.sources);
-    let heading = (!sources.is_empty()).then(|| line(Style::Heading(1), "Sources"));
-    heading
-        .into_iter()
-        .chain(sources.iter().map(source))
-        .collect()
+    headed("Sources", sources.iter().map(source).collect())
 }
 
 /// The approved quotes that rest on a sentence which stands so no more, with what reads in its place.
@@ -130,12 +127,8 @@ fn quotes(quotes: &[SupersededQuote]) -> Vec<Piece> {
         let told = format!("“{}”, {}. {now}", quote.words, quote.told());
         line(Style::Bullet(1), &told)
     };
-    let title = line(
-        Style::Heading(1),
-        "Approved quotes that rest on what changed",
-    );
-    let heading = (!quotes.is_empty()).then_some(title);
-    heading.into_iter().chain(quotes.iter().map(told)).collect()
+    let title = "Approved quotes that rest on what changed";
+    headed(title, quotes.iter().map(told).collect())
 }
 
 /// What the paragraphs of a text refer to, in reading order.

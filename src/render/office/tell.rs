@@ -6,154 +6,12 @@
 use crate::diff::seen::{Line, Run};
 use crate::diff::{Change, compare, words};
 use crate::prose::Prose;
-use crate::prose::seen::{Face, Reference};
+use crate::prose::seen::Face;
 use crate::prose::unit::{Kind, Mark, Unit};
 use crate::release::redline::Sides;
 
-use super::story::{Before, Changed, Lot, Style, Words};
-
-/// What a paragraph begins with in one of the texts: a block's mark, or nothing if it is a line of a block.
-type Begins = Option<Mark>;
-
-/// A paragraph in the making.
-struct Draft {
-    /// What it begins with in the old text and in the new one; nothing where it does not begin there.
-    was: Option<Begins>,
-    is: Option<Begins>,
-    /// What became of its beginning.
-    begin: Lot,
-    text: Vec<Words>,
-}
-
-impl Draft {
-    /// Whether words can stand in it: it is passed over by words of one text if it is no part of that text.
-    fn takes(&self, lot: Lot) -> bool {
-        let is_part = |side| {
-            let lots = self.text.iter().map(|words| words.lot);
-            let mut lots = std::iter::once(self.begin).chain(lots);
-            lots.any(|lot| is_in(lot, side))
-        };
-        let sides = [Side::Old, Side::New];
-        lot == Lot::Kept
-            || sides
-                .into_iter()
-                .any(|side| is_in(lot, side) && is_part(side))
-    }
-
-    /// Whether it is new or gone as a whole, and in what way.
-    fn whole(&self) -> Option<Lot> {
-        let same = |lot: Lot| is_in(lot, Side::Old) == is_in(self.begin, Side::Old);
-        let whole = self.begin != Lot::Kept
-            && self
-                .text
-                .iter()
-                .all(|words| words.lot != Lot::Kept && same(words.lot));
-        whole.then_some(self.begin)
-    }
-
-    fn changed(self, end: Lot) -> Changed {
-        let style = self
-            .is
-            .as_ref()
-            .or(self.was.as_ref())
-            .map_or(Style::Body, style);
-        let was = self.reshaped();
-        let mut text = self.lead();
-        text.extend(self.text);
-        Changed {
-            style,
-            was,
-            end,
-            text,
-        }
-    }
-
-    /// What it was, if it is of another kind.
-    fn reshaped(&self) -> Option<Before> {
-        let (was, is) = (self.was.as_ref()?, self.is.as_ref()?);
-        let name = |begins: &Begins| {
-            begins
-                .as_ref()
-                .map_or_else(|| "line".to_owned(), Mark::name)
-        };
-        (was != is).then(|| Before {
-            style: style(was),
-            told: format!("now {}, was {}", name(is), name(was)),
-        })
-    }
-
-    /// What stands before the words of its block: the mark of a footnote, whether a task is done.
-    fn lead(&self) -> Vec<Words> {
-        let of = |begins: &Option<Begins>| begins.as_ref().map(|begins| lead(begins.as_ref()));
-        match (of(&self.was), of(&self.is)) {
-            (Some(was), Some(is)) if was == is => with(Lot::Kept, is),
-            (was, is) => {
-                let gone = if self.is.is_some() {
-                    Lot::Removed
-                } else {
-                    self.begin
-                };
-                let new = if self.was.is_some() {
-                    Lot::Added
-                } else {
-                    self.begin
-                };
-                let was = with(gone, was.unwrap_or_default());
-                was.into_iter()
-                    .chain(with(new, is.unwrap_or_default()))
-                    .collect()
-            }
-        }
-    }
-}
-
-fn lead(mark: Option<&Mark>) -> Vec<(String, Face)> {
-    match mark {
-        Some(Mark::Footnote(label)) => {
-            let refers = Some(Reference::Footnote(label.to_lowercase()));
-            let face = Face {
-                refers,
-                ..Face::default()
-            };
-            vec![
-                (format!("[^{label}]"), face),
-                (" ".to_owned(), Face::default()),
-            ]
-        }
-        Some(Mark::Item {
-            task: Some(done), ..
-        }) => {
-            let told = if *done { "[done] " } else { "[open] " };
-            vec![(told.to_owned(), Face::default())]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn with(lot: Lot, all: Vec<(String, Face)>) -> Vec<Words> {
-    let one = |(text, face)| Words {
-        lot,
-        text,
-        face,
-        was: None,
-    };
-    all.into_iter().map(one).collect()
-}
-
-/// One of the two texts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Old,
-    New,
-}
-
-/// Whether words with a lot stand in a text.
-fn is_in(lot: Lot, side: Side) -> bool {
-    match side {
-        Side::Old => !lot.is_new(),
-        Side::New => !lot.is_gone(),
-    }
-}
+use super::paragraph::{Begins, Paragraph, Side, is_in};
+use super::story::{Changed, Lot, Words};
 
 /// Two texts as one with changes.
 pub(super) fn changed(before: &str, after: &str) -> Vec<Changed> {
@@ -165,23 +23,25 @@ pub(super) fn changed(before: &str, after: &str) -> Vec<Changed> {
     for change in compare(&before, &after) {
         teller.change(&change);
     }
-    let drafts = teller.drafts;
-    let wholes: Vec<Option<Lot>> = drafts.iter().map(Draft::whole).collect();
-    let begins: Vec<Lot> = drafts.iter().map(|draft| draft.begin).collect();
+    let paragraphs = teller.paragraphs;
+    let wholes: Vec<Option<Lot>> = paragraphs.iter().map(Paragraph::whole).collect();
+    let begins: Vec<Lot> = paragraphs.iter().map(|paragraph| paragraph.begin).collect();
     let end = |at: usize| {
         // A paragraph that is new or gone takes its own end with it; any other ends as the next of its kind begins.
         let next = || (at + 1..wholes.len()).find(|next| wholes[*next].is_none());
         wholes[at].unwrap_or_else(|| next().map_or(Lot::Kept, |next| begins[next]))
     };
-    let drafts = drafts.into_iter().enumerate();
-    drafts.map(|(at, draft)| draft.changed(end(at))).collect()
+    let paragraphs = paragraphs.into_iter().enumerate();
+    paragraphs
+        .map(|(at, paragraph)| paragraph.changed(end(at)))
+        .collect()
 }
 
 /// Tells changes one after the other.
 #[derive(Default)]
 struct Teller {
     sides: Sides,
-    drafts: Vec<Draft>,
+    paragraphs: Vec<Paragraph>,
     /// Whether the paragraph at hand has words already, in the old text and in the new one.
     begun: (bool, bool),
 }
@@ -253,20 +113,20 @@ impl Teller {
     /// Begins a paragraph, with its marks in the old text and in the new one.
     fn begin(&mut self, lot: Lot, (was, is): (Begins, Begins)) {
         let (old, new) = (is_in(lot, Side::Old), is_in(lot, Side::New));
-        let other = |draft: &&mut Draft| {
-            let here = |side| is_in(draft.begin, side) != is_in(lot, side);
-            draft.text.is_empty() && here(Side::Old) && here(Side::New)
+        let other = |paragraph: &&mut Paragraph| {
+            let here = |side| is_in(paragraph.begin, side) != is_in(lot, side);
+            paragraph.text.is_empty() && here(Side::Old) && here(Side::New)
         };
-        if let Some(draft) = self.drafts.last_mut().filter(other) {
+        if let Some(paragraph) = self.paragraphs.last_mut().filter(other) {
             // One beginning went and another came: the paragraph is of another style.
-            draft.begin = Lot::Kept;
+            paragraph.begin = Lot::Kept;
             if new {
-                draft.is = Some(is);
+                paragraph.is = Some(is);
             } else {
-                draft.was = Some(was);
+                paragraph.was = Some(was);
             }
         } else {
-            self.drafts.push(Draft {
+            self.paragraphs.push(Paragraph {
                 was: old.then_some(was),
                 is: new.then_some(is),
                 begin: lot,
@@ -303,20 +163,23 @@ impl Teller {
         if run.text.is_empty() {
             return;
         }
-        if self.drafts.is_empty() {
+        if self.paragraphs.is_empty() {
             let body = || Some(Mark::Paragraph);
             self.begin(Lot::Kept, (body(), body()));
         }
-        let place = self.drafts.iter().rposition(|draft| draft.takes(lot));
-        let last = self.drafts.len() - 1;
-        let draft = &mut self.drafts[place.unwrap_or(last)];
+        let place = self
+            .paragraphs
+            .iter()
+            .rposition(|paragraph| paragraph.takes(lot));
+        let last = self.paragraphs.len() - 1;
+        let paragraph = &mut self.paragraphs[place.unwrap_or(last)];
         let words = Words {
             lot,
             text: run.text,
             face: run.face,
             was: run.was,
         };
-        draft.text.push(words);
+        paragraph.text.push(words);
     }
 
     /// Words of both texts. What is the same and leads elsewhere goes and comes, since no format tracks where words lead.
@@ -357,19 +220,5 @@ impl Teller {
         };
         self.begin(lot, (None, None));
         runs.into_iter().for_each(|run| self.run(run));
-    }
-}
-
-fn style(begins: &Begins) -> Style {
-    let Some(mark) = begins else {
-        return Style::Code;
-    };
-    match mark {
-        Mark::Paragraph | Mark::Continuation(_) => Style::Body,
-        Mark::Heading(level) => Style::Heading((level + 1).min(4)),
-        Mark::Item { ordered, depth, .. } if *ordered => Style::Step((*depth).clamp(1, 9)),
-        Mark::Item { depth, .. } => Style::Bullet((*depth).clamp(1, 9)),
-        Mark::Quote => Style::Quote,
-        Mark::Footnote(_) => Style::Footnote,
     }
 }

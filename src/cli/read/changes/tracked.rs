@@ -80,17 +80,13 @@ pub fn write(
     (before, after): (Side<'_>, Side<'_>),
     target: Target<'_>,
 ) -> Result<(), CommandError> {
-    let draft = |name: &str| {
-        name.parse::<Version>()
-            .is_ok_and(|version| version.draft().is_some())
-    };
     let redline = Redline {
         title: &after.1.config.title,
         language: &after.1.config.language,
         before: before.0,
         after: after.0,
         date: date(repository, after.0)?,
-        warning: draft(after.0).then_some("Draft: not agreed"),
+        warning: is_draft(after.0).then_some("Draft: not agreed"),
         texts: texts(before.1, after.1),
         sources: sources(before.1, after.1),
         quotes: target.quotes.to_vec(),
@@ -116,6 +112,11 @@ pub fn write(
         bytes: bytes.len(),
         dry_run: target.writing == Writing::Dry,
     })
+}
+
+fn is_draft(name: &str) -> bool {
+    let version = name.parse::<Version>();
+    version.is_ok_and(|version| version.draft().is_some())
 }
 
 /// The date of a release as its tagger says, or of a commit.
