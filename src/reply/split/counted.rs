@@ -38,6 +38,41 @@ pub fn mark(lines: &[Line], marks: &mut [Mark], models: &Models<'_>) {
     }
 }
 
+/// Marks numbers of which nobody can tell whether they answer a question, in a reply whose sender writes below quoted ones:
+/// the number of the next question, which is quoted nowhere, at the start of a paragraph. A list within an answer begins
+/// with another.
+pub fn doubt(lines: &[Line], marks: &mut [Mark], models: &Models<'_>) {
+    let quoted = |question: usize| {
+        let mut all = marks.iter();
+        all.any(|mark| matches!(mark, Mark::Start(start) if start.question == question))
+    };
+    let numbers = models.asked.iter().enumerate();
+    let unquoted: Vec<u32> = numbers
+        .filter(|(question, _)| !quoted(*question))
+        .map(|(_, asked)| asked.number)
+        .collect();
+    // The number that would go on, while no list within the answer has begun.
+    let mut next = None;
+    for at in 0..lines.len() {
+        if let Mark::Start(start) = marks[at] {
+            next = Some(models.asked[start.question].number + 1);
+        }
+        let begins = at == 0 || lines[at - 1].is_blank();
+        if marks[at] != Mark::Own || lines[at].quote > 0 || !begins {
+            continue;
+        }
+        let Some(it) = number(at, &lines[at].text) else {
+            continue;
+        };
+        if next == Some(it.number) && unquoted.contains(&it.number) {
+            marks[at] = Mark::Unplaced(Why::DoubtfulNumber(it.number));
+            next = Some(it.number + 1);
+        } else {
+            next = None;
+        }
+    }
+}
+
 type Candidate<'a> = (usize, Numbered<'a>);
 
 fn best(found: Vec<Candidate<'_>>) -> (Vec<Candidate<'_>>, Run) {

@@ -193,14 +193,20 @@ struct Start {
     to: usize,
 }
 
+impl Mark {
+    /// What a line is as far as its own signs tell.
+    fn of(line: &Line) -> Self {
+        match line.quote {
+            0 => Self::Own,
+            _ => Self::Left(Kind::Quote),
+        }
+    }
+}
+
 /// Parts a reply by question; `background` is what was said around the questions when they were asked.
 pub fn split(lines: &[Line], asked: &[Asked], background: Option<&str>, manner: Manner) -> Split {
     let models = Models::new(asked, background);
-    let quote = |line: &Line| match line.quote {
-        0 => Mark::Own,
-        _ => Mark::Left(Kind::Quote),
-    };
-    let mut marks: Vec<Mark> = lines.iter().map(quote).collect();
+    let mut marks: Vec<Mark> = lines.iter().map(Mark::of).collect();
     let below = match manner {
         Manner::Letter => letter::mark(lines, &mut marks),
         Manner::Paper => None,
@@ -212,9 +218,12 @@ pub fn split(lines: &[Line], asked: &[Asked], background: Option<&str>, manner: 
     let below = below.unwrap_or(lines.len());
     background_of(lines, (&mut marks, below), &models);
     letter::signed_below(&lines[below..], &mut marks[below..]);
-    if !quoted_at.inline {
-        counted::mark(&lines[..below], &mut marks, &models);
-    }
+    let numbers = if quoted_at.inline {
+        counted::doubt
+    } else {
+        counted::mark
+    };
+    numbers(&lines[..below], &mut marks, &models);
     quotes::keep(&lines[..below], &mut marks, manner);
     let definitions = definitions::take(lines, &mut marks);
     let mut walk = Walk::new(asked.len());

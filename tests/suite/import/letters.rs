@@ -195,6 +195,19 @@ fn what_a_sender_quotes_herself_stays_in_her_answer() {
 }
 
 #[test]
+fn a_number_that_goes_on_from_a_quoted_question_is_not_guessed() {
+    let all = inline(&[(1, "Small.\n\n2. It grows.\n\n3. By word of mouth.")]);
+    let (first, _) = all.split_once("> 2").expect("all questions are quoted");
+    let (placed, rest) = parted("reply.eml", &plain(first));
+    assert_eq!(placed, "1: Small.");
+    assert_eq!(rest, "2. It grows. | 3. By word of mouth.");
+    let body = inline(&[(1, "Small:\n\n1. Spain\n\n2. Italy"), (2, "Fair.")]);
+    let (placed, rest) = parted("reply.eml", &plain(&body));
+    assert_eq!(placed, "1: Small:\n\n1. Spain\n\n2. Italy | 2: Fair.");
+    assert_eq!(rest, "");
+}
+
+#[test]
 fn a_rule_of_dashes_between_answers_is_no_signature() {
     let text = "1. Small.\n\n--\n2. Fair.\n\n--\nAna\nAlpha\n";
     assert_eq!(
