@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::receive::{proposes, shared_of};
+use crate::receive::{generous, proposes, shared_of};
 use crate::release::settled;
 use crate::sandbox::{Run, Sandbox};
 
@@ -183,15 +183,7 @@ fn a_partial_clone_is_told_how_to_get_the_rest() {
         sandbox.commit("an edit");
     }
     sandbox.git(["push", "-q", "origin", "main"]);
-    let hub = sandbox.path().join("../hub.git");
-    sandbox.git([
-        "-C",
-        "../hub.git",
-        "config",
-        "uploadpack.allowFilter",
-        "true",
-    ]);
-    let hub = format!("file://{}", hub.display());
+    let hub = generous(&sandbox);
     sandbox.git(["clone", "-q", "--filter=blob:none", &hub, "../partial"]);
     // What is checked out is there, and what was before is not.
     let who = run(&sandbox, &["-C", "../partial", "who", "1"]).exits_with(5);

@@ -13,10 +13,7 @@ const AGREED: &str = "We are rather small. There are about forty co-ops in the w
 /// A narrative under a policy, with an agreed text that all three wrote.
 fn agreed(policy: &str) -> Sandbox {
     let sandbox = Sandbox::with_narrative();
-    drafts(
-        &sandbox,
-        &[("ana", AGREED), ("bo", AGREED), ("chi", AGREED)],
-    );
+    sandbox.drafts(&[("ana", AGREED), ("bo", AGREED), ("chi", AGREED)]);
     sandbox.run(["merge", "size"]).succeeds();
     assert_eq!(sandbox.read("narrative/1-size/agreed.md"), AGREED);
     let config = sandbox.read("narrative/narrative.toml");
@@ -26,17 +23,6 @@ fn agreed(policy: &str) -> Sandbox {
     );
     sandbox.commit("the policy");
     sandbox
-}
-
-fn drafts(sandbox: &Sandbox, drafts: &[(&str, &str)]) {
-    for (who, text) in drafts {
-        sandbox.write(&format!("narrative/1-size/drafts/{who}.md"), text);
-    }
-    sandbox.commit("drafts");
-}
-
-fn text(sandbox: &Sandbox) -> String {
-    sandbox.read("narrative/1-size/agreed.md")
 }
 
 /// Writes the sheet of the open choices, fills it in and reads it back.
@@ -50,33 +36,30 @@ fn decide(sandbox: &Sandbox, fill: impl Fn(&str) -> String) -> Run {
 fn below_the_quorum_a_change_is_a_choice_and_with_it_it_is_folded() {
     let sandbox = agreed("accept = { quorum = 2 }");
     let very = AGREED.replace("rather", "very");
-    drafts(&sandbox, &[("ana", &very)]);
+    sandbox.drafts(&[("ana", &very)]);
     let run = sandbox.run(["merge", "size"]).exits_with(3);
     run.says("make this change?")
         .says("A (ana): We are very small.");
-    assert_eq!(text(&sandbox), AGREED);
-    drafts(&sandbox, &[("bo", &very)]);
+    assert_eq!(sandbox.agreed(), AGREED);
+    sandbox.drafts(&[("bo", &very)]);
     sandbox.run(["merge", "size"]).succeeds();
-    assert_eq!(text(&sandbox), very);
+    assert_eq!(sandbox.agreed(), very);
 }
 
 #[test]
 fn additions_deletions_and_moves_need_the_quorum_too() {
     let sandbox = agreed("accept = \"none\"");
-    drafts(
-        &sandbox,
-        &[
-            ("ana", &AGREED.replace("We are rather small. ", "")),
-            ("bo", &AGREED.replace(".\n", ". They share.\n")),
-        ],
-    );
+    sandbox.drafts(&[
+        ("ana", &AGREED.replace("We are rather small. ", "")),
+        ("bo", &AGREED.replace(".\n", ". They share.\n")),
+    ]);
     let run = sandbox.run(["merge", "size", "--json"]).exits_with(3);
     let choices = run.json()["questions"][0]["choices"].clone();
     assert_eq!(choices.as_array().map(Vec::len), Some(2), "{choices}");
-    assert_eq!(text(&sandbox), AGREED);
+    assert_eq!(sandbox.agreed(), AGREED);
     decide(&sandbox, |sheet| sheet.replace("- [ ] A", "- [x] A")).succeeds();
     assert_eq!(
-        text(&sandbox),
+        sandbox.agreed(),
         "There are about forty co-ops in the whole country. They share.\n"
     );
 }
@@ -92,25 +75,22 @@ fn a_move_below_the_quorum_waits_for_others() {
     let text_of = |order: [usize; 3]| order.map(|at| list[at]).join("\n\n") + "\n";
     let (stands, moved) = (text_of([0, 1, 2]), text_of([2, 0, 1]));
     let sandbox = agreed("accept = { quorum = 2 }");
-    drafts(
-        &sandbox,
-        &[("ana", &stands), ("bo", &stands), ("chi", &stands)],
-    );
+    sandbox.drafts(&[("ana", &stands), ("bo", &stands), ("chi", &stands)]);
     sandbox.run(["merge", "size"]).succeeds();
-    assert_eq!(text(&sandbox), stands);
-    drafts(&sandbox, &[("ana", &moved)]);
+    assert_eq!(sandbox.agreed(), stands);
+    sandbox.drafts(&[("ana", &moved)]);
     sandbox
         .run(["merge", "size"])
         .succeeds()
         .says("too few have asked to move it yet (ana): They share all they earn.");
-    assert_eq!(text(&sandbox), stands);
+    assert_eq!(sandbox.agreed(), stands);
     sandbox
         .run(["merge", "size"])
         .succeeds()
         .says("nothing new");
-    drafts(&sandbox, &[("chi", &moved)]);
+    sandbox.drafts(&[("chi", &moved)]);
     sandbox.run(["merge", "size"]).succeeds();
-    assert_eq!(text(&sandbox), moved);
+    assert_eq!(sandbox.agreed(), moved);
 }
 
 #[test]
@@ -118,15 +98,15 @@ fn a_composed_sentence_is_asked_about_if_the_group_wants_that() {
     let sandbox = agreed("words = \"ask\"");
     let hundred = AGREED.replace("forty", "sixty");
     let town = AGREED.replace("whole country", "whole region");
-    drafts(&sandbox, &[("ana", &hundred), ("bo", &town)]);
+    sandbox.drafts(&[("ana", &hundred), ("bo", &town)]);
     let composed = "There are about sixty co-ops in the whole region.";
     sandbox
         .run(["merge", "size"])
         .exits_with(3)
         .says(&format!("A (composed of ana, bo): {composed}"));
-    assert_eq!(text(&sandbox), AGREED);
+    assert_eq!(sandbox.agreed(), AGREED);
     decide(&sandbox, |sheet| sheet.replace("- [ ] A", "- [x] A")).succeeds();
-    assert!(text(&sandbox).contains(composed));
+    assert!(sandbox.agreed().contains(composed));
     let record = sandbox.read("narrative/1-size/record.toml");
     assert!(record.contains("fate = \"merged\""), "{record}");
     assert!(!record.contains("fate = \"declined\""), "{record}");
@@ -152,7 +132,7 @@ fn an_earlier_decision_is_offered_and_never_carried_out_by_itself() {
     let sandbox = agreed("");
     let still = AGREED.replace("rather", "still");
     let very = AGREED.replace("rather", "very");
-    drafts(&sandbox, &[("ana", &still), ("bo", &very)]);
+    sandbox.drafts(&[("ana", &still), ("bo", &very)]);
     let run = sandbox.run(["merge", "size", "--json"]).exits_with(3);
     assert!(run.json()["questions"][0]["choices"][0]["earlier"].is_null());
     let keep = |sheet: &str| {
@@ -160,10 +140,10 @@ fn an_earlier_decision_is_offered_and_never_carried_out_by_itself() {
         sheet.replace("Reason:", "Reason: it is no longer so")
     };
     decide(&sandbox, keep).succeeds();
-    drafts(&sandbox, &[("ana", AGREED), ("bo", AGREED)]);
+    sandbox.drafts(&[("ana", AGREED), ("bo", AGREED)]);
     sandbox.run(["merge", "size"]).succeeds();
     sandbox.days_pass(30);
-    drafts(&sandbox, &[("ana", &still), ("bo", &very)]);
+    sandbox.drafts(&[("ana", &still), ("bo", &very)]);
     let told = "keep the text (2026-03-01, ana): it is no longer so";
     sandbox
         .run(["merge", "size", "--dry-run"])
@@ -177,9 +157,9 @@ fn an_earlier_decision_is_offered_and_never_carried_out_by_itself() {
         .run(["decide", "size", "--sheet", "-"])
         .exits_with(3);
     sheet.says(&format!("Decided before: {told}"));
-    assert_eq!(text(&sandbox), AGREED);
+    assert_eq!(sandbox.agreed(), AGREED);
     decide(&sandbox, |sheet| sheet.replace("- [ ] B", "- [x] B")).succeeds();
-    assert_eq!(text(&sandbox), very);
+    assert_eq!(sandbox.agreed(), very);
 }
 
 /// Three drafts, some of them by two people.

@@ -8,27 +8,16 @@ const PLAIN: &str = "The fund supports local libraries. It was founded by three 
 /// A narrative in which ana's text is agreed.
 fn agreed(text: &str) -> Sandbox {
     let sandbox = Sandbox::with_narrative();
-    drafts(&sandbox, &[("ana", text)]);
+    sandbox.drafts(&[("ana", text)]);
     sandbox.run(["merge", "size"]).succeeds();
     sandbox
-}
-
-fn drafts(sandbox: &Sandbox, drafts: &[(&str, &str)]) {
-    for (who, text) in drafts {
-        sandbox.write(&format!("narrative/1-size/drafts/{who}.md"), text);
-    }
-    sandbox.commit("drafts");
-}
-
-fn text(sandbox: &Sandbox) -> String {
-    sandbox.read("narrative/1-size/agreed.md")
 }
 
 /// Two people change one block that keeps its lines; whoever merges again is asked again.
 fn stays_open(base: &str, changes: [(&str, &str); 2]) {
     let sandbox = agreed(base);
     let [ana, bo] = changes.map(|(from, to)| base.replace(from, to));
-    drafts(&sandbox, &[("ana", &ana), ("bo", &bo)]);
+    sandbox.drafts(&[("ana", &ana), ("bo", &bo)]);
     sandbox
         .run(["merge", "1"])
         .exits_with(3)
@@ -40,13 +29,13 @@ fn stays_open(base: &str, changes: [(&str, &str); 2]) {
         let fate = fate.says("Open (1)").stdout;
         assert!(!fate.contains("Merged"), "{fate}");
     }
-    assert_eq!(text(&sandbox), base);
+    assert_eq!(sandbox.agreed(), base);
     let sheet = sandbox.run(["decide", "1", "--sheet", "-"]).stdout;
     sandbox.write("sheet.md", sheet.replacen("- [ ] A", "- [x] A", 1));
     sandbox
         .run(["decide", "1", "--from", "sheet.md"])
         .succeeds();
-    let decided = text(&sandbox);
+    let decided = sandbox.agreed();
     assert!(decided == ana || decided == bo, "{decided}");
     sandbox
         .run(["merge", "1"])
@@ -78,13 +67,10 @@ fn a_choice_between_sentences_with_footnotes_of_one_label_stays_open() {
     let draft = |word: &str, note: &str| {
         format!("It grew {word}.[^1] It fell.\n\nThe board decides.\n\n[^1]: {note}\n")
     };
-    drafts(
-        &sandbox,
-        &[
-            ("ana", &draft("slowly", "The census of 2019.")),
-            ("bo", &draft("hugely", "Statutes, part four.")),
-        ],
-    );
+    sandbox.drafts(&[
+        ("ana", &draft("slowly", "The census of 2019.")),
+        ("bo", &draft("hugely", "Statutes, part four.")),
+    ]);
     sandbox
         .run(["merge", "1"])
         .exits_with(3)
@@ -100,11 +86,11 @@ fn a_choice_between_sentences_with_footnotes_of_one_label_stays_open() {
 #[test]
 fn a_draft_that_was_cut_down_takes_out_the_rest() {
     let sandbox = agreed(PLAIN);
-    drafts(&sandbox, &[("ana", "The office is in Leeds.\n")]);
+    sandbox.drafts(&[("ana", "The office is in Leeds.\n")]);
     let run = sandbox.run(["merge", "1"]).succeeds();
     run.says("4 passages changed, no choices open")
         .says("deleted (ana): The board meets in May.");
-    assert_eq!(text(&sandbox), "The office is in Leeds.\n");
+    assert_eq!(sandbox.agreed(), "The office is in Leeds.\n");
 }
 
 #[test]
@@ -112,9 +98,9 @@ fn a_draft_that_builds_on_a_short_text_is_taken_as_it_stands() {
     let sandbox = agreed("We are small. We share.\n");
     let built = "We are small. We share.\n\nPay is decided together by all members at a meeting in May each year:\n\n\
                  - nobody earns more than twice what another earns\n- those who care for children earn more\n";
-    drafts(&sandbox, &[("bo", built)]);
+    sandbox.drafts(&[("bo", built)]);
     sandbox.run(["merge", "1"]).succeeds();
-    assert_eq!(text(&sandbox), built);
+    assert_eq!(sandbox.agreed(), built);
 }
 
 #[test]
@@ -123,28 +109,25 @@ fn what_waited_for_others_comes_in_once_the_rules_let_it() {
     let config = sandbox.read("narrative/narrative.toml");
     let with = |policy: &str| format!("{config}\n[merge]\naccept = {policy}\n");
     sandbox.write("narrative/narrative.toml", with("{ quorum = 2 }"));
-    drafts(&sandbox, &[("bo", &PLAIN.replace("May", "June"))]);
+    sandbox.drafts(&[("bo", &PLAIN.replace("May", "June"))]);
     sandbox.run(["merge", "1"]).exits_with(3);
-    assert_eq!(text(&sandbox), PLAIN);
+    assert_eq!(sandbox.agreed(), PLAIN);
     sandbox.write("narrative/narrative.toml", with("\"unopposed\""));
     sandbox.commit("another rule");
     sandbox
         .run(["merge", "1"])
         .succeeds()
         .says("1 passage changed, no choices open");
-    assert_eq!(text(&sandbox), PLAIN.replace("May", "June"));
+    assert_eq!(sandbox.agreed(), PLAIN.replace("May", "June"));
 }
 
 #[test]
 fn what_was_only_left_standing_is_nobodys_wording() {
     let sandbox = agreed(PLAIN);
-    drafts(
-        &sandbox,
-        &[("chi", &PLAIN.replace("The board meets in May. ", ""))],
-    );
+    sandbox.drafts(&[("chi", &PLAIN.replace("The board meets in May. ", ""))]);
     sandbox.run(["merge", "1"]).succeeds();
-    let without = text(&sandbox);
-    drafts(&sandbox, &[("bo", &without.replace("Leeds", "York"))]);
+    let without = sandbox.agreed();
+    sandbox.drafts(&[("bo", &without.replace("Leeds", "York"))]);
     sandbox.run(["merge", "1"]).succeeds();
     let who = sandbox.run(["who", "1"]).succeeds();
     assert!(!who.stdout.contains("chi"), "{}", who.stdout);
@@ -159,19 +142,19 @@ fn what_is_moved_and_taken_out_is_counted() {
     let items = "1. Libraries apply online.\n2. The board decides.\n3. Decisions are published.\n";
     let sandbox = agreed(items);
     let moved = "1. Decisions are published.\n2. Libraries apply online.\n3. The board decides.\n";
-    drafts(&sandbox, &[("ana", moved)]);
+    sandbox.drafts(&[("ana", moved)]);
     sandbox
         .run(["merge", "1"])
         .succeeds()
         .says("1 passage changed");
-    assert_eq!(text(&sandbox), moved);
+    assert_eq!(sandbox.agreed(), moved);
     let fewer = "1. Libraries apply online.\n2. The board decides.\n";
-    drafts(&sandbox, &[("ana", fewer)]);
+    sandbox.drafts(&[("ana", fewer)]);
     sandbox
         .run(["merge", "1"])
         .succeeds()
         .says("1 passage changed");
-    assert_eq!(text(&sandbox), fewer);
+    assert_eq!(sandbox.agreed(), fewer);
 }
 
 #[test]
@@ -179,10 +162,10 @@ fn line_ends_that_git_holds_otherwise_are_no_change() {
     let sandbox = agreed(PLAIN);
     sandbox.write(".gitattributes", "*.md text\n");
     let draft = format!("{}\r\n", PLAIN.trim_end().replace("May", "June"));
-    drafts(&sandbox, &[("bo", &draft)]);
+    sandbox.drafts(&[("bo", &draft)]);
     assert_eq!(sandbox.git(["status", "--porcelain"]), "");
     sandbox.run(["merge", "1"]).succeeds();
-    assert_eq!(text(&sandbox), PLAIN.replace("May", "June"));
+    assert_eq!(sandbox.agreed(), PLAIN.replace("May", "June"));
 }
 
 #[test]
@@ -192,11 +175,11 @@ fn everybody_who_asked_for_a_deletion_is_told_that_it_was_carried_out() {
     let policy = "\n[merge]\naccept = { quorum = 2 }\n";
     sandbox.write("narrative/narrative.toml", config + policy);
     let without = PLAIN.replace("The board meets in May. ", "");
-    drafts(&sandbox, &[("bo", &without)]);
+    sandbox.drafts(&[("bo", &without)]);
     sandbox.run(["merge", "1"]).exits_with(3);
-    drafts(&sandbox, &[("chi", &without)]);
+    sandbox.drafts(&[("chi", &without)]);
     sandbox.run(["merge", "1"]).succeeds();
-    assert_eq!(text(&sandbox), without);
+    assert_eq!(sandbox.agreed(), without);
     for who in ["bo", "chi"] {
         let fate = sandbox.run(["fate", "1", "--contributor", who]).succeeds();
         fate.says("- to be taken out: The board meets in May.");
@@ -206,9 +189,9 @@ fn everybody_who_asked_for_a_deletion_is_told_that_it_was_carried_out() {
 #[test]
 fn what_others_changed_is_not_told_as_left_standing() {
     let sandbox = agreed(PLAIN);
-    drafts(&sandbox, &[("bo", &PLAIN.replace("Leeds", "York"))]);
+    sandbox.drafts(&[("bo", &PLAIN.replace("Leeds", "York"))]);
     sandbox.run(["merge", "1"]).succeeds();
-    drafts(&sandbox, &[("ana", &PLAIN.replace("three", "four"))]);
+    sandbox.drafts(&[("ana", &PLAIN.replace("three", "four"))]);
     sandbox.run(["merge", "1"]).succeeds();
     let fate = sandbox.run(["fate", "1", "--contributor", "bo"]).succeeds();
     fate.says("Left as it was, then changed or taken out by others, fold 3")
@@ -221,9 +204,9 @@ fn a_label_that_was_told_apart_takes_nobodys_words_away() {
     let sandbox = agreed(base);
     let ana = "It grew fast.[^1] It fell.\n\nThe board decides.\n\n[^1]: The census of 2019.\n";
     let bo = "It grew fast. It fell.\n\nThe board decides.[^1]\n\n[^1]: Statutes, part four.\n";
-    drafts(&sandbox, &[("ana", ana), ("bo", bo)]);
+    sandbox.drafts(&[("ana", ana), ("bo", bo)]);
     sandbox.run(["merge", "1"]).succeeds();
-    assert!(text(&sandbox).contains("decides.[^1-"));
+    assert!(sandbox.agreed().contains("decides.[^1-"));
     let who = sandbox.run(["who", "1"]).succeeds().stdout;
     assert!(!who.contains("composed"), "{who}");
 }

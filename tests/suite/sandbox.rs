@@ -101,6 +101,19 @@ impl Sandbox {
         files
     }
 
+    /// Writes drafts of the first question, by contributor, and commits them.
+    pub fn drafts(&self, drafts: &[(&str, &str)]) -> &Self {
+        for (who, text) in drafts {
+            self.write(&format!("narrative/1-size/drafts/{who}.md"), text);
+        }
+        self.commit("drafts")
+    }
+
+    /// The agreed text of the first question.
+    pub fn agreed(&self) -> String {
+        self.read("narrative/1-size/agreed.md")
+    }
+
     /// Lets time pass.
     pub fn days_pass(&self, days: i64) -> &Self {
         self.now.set(self.now.get() + days * 86_400);

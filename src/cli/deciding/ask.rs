@@ -106,10 +106,7 @@ pub fn ask(
                 None
             }
             Answer::Leave => return Ok(End::Left),
-            Answer::Unknown => {
-                session.note(HELP)?;
-                None
-            }
+            Answer::Unknown => session.note(HELP).map(|()| None)?,
         };
         if let Some(decision) = decision {
             journal.decide(decision);

@@ -1,6 +1,6 @@
 //! Clones and files that are not whole, and states in which nothing can be taken in.
 
-use super::{by, proposes, refused, shared};
+use super::{by, generous, proposes, refused, shared};
 use crate::sandbox::{Run, Sandbox};
 
 const ALL: [&str; 5] = ["receive", "7", "--as", "bo", "--yes"];
@@ -65,14 +65,7 @@ fn repositories_that_cannot_be_read_say_which_kind_they_are() {
     receives_in(&sandbox, "../wide")
         .exits_with(2)
         .warns("uses SHA-256 ids");
-    let hub = format!("file://{}", sandbox.path().join("../hub.git").display());
-    sandbox.git([
-        "-C",
-        "../hub.git",
-        "config",
-        "uploadpack.allowFilter",
-        "true",
-    ]);
+    let hub = generous(&sandbox);
     let filter = ["clone", "-q", "--filter=blob:none", "--no-checkout"];
     sandbox.git(filter.into_iter().chain([hub.as_str(), "../partial"]));
     sandbox.write("../partial/narrative/narrative.toml", "schema = 1\n");

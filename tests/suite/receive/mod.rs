@@ -25,6 +25,13 @@ pub fn shared_of(sandbox: Sandbox) -> Sandbox {
     sandbox
 }
 
+/// The address of the repository that everybody pushes to, which lets clones leave files there.
+pub fn generous(sandbox: &Sandbox) -> String {
+    let allow = ["config", "uploadpack.allowFilter", "true"];
+    sandbox.git(["-C", "../hub.git"].into_iter().chain(allow));
+    format!("file://{}", sandbox.path().join("../hub.git").display())
+}
+
 /// Runs git as somebody in her own clone, which is made if need be.
 pub fn by(sandbox: &Sandbox, who: &str, arguments: &[&str]) -> String {
     let clone = format!("../{who}");

@@ -135,10 +135,8 @@ impl Imported {
         (opened, reply): (&Opened, Reply),
     ) -> Result<Self, CommandError> {
         let parted = parted(opened, &reply);
-        let sender = reply
-            .from
-            .as_deref()
-            .and_then(|from| by_address(opened, from));
+        let sender = reply.from.as_deref();
+        let sender = sender.and_then(|from| by_address(opened, from));
         let who = who(args, opened, &reply)?;
         let questions = &opened.narrative.questions;
         let unanswered = unanswered(questions, &parted.answers);
