@@ -3,9 +3,10 @@
 use crate::cli::error::CommandError;
 use crate::narrative::read::toml;
 use crate::narrative::roster::{Key, Roster};
+use crate::narrative::time::{Day, Moment};
 use crate::release::proof::tag::TagObject;
 use crate::release::proof::{self, Evidence, Place, Problem, Signature};
-use crate::store::{At, CommitId, OpenPgp, Repository, check_openpgp, tag_id};
+use crate::store::{At, CommitId, OpenPgp, Repository, check_openpgp, clock, tag_id};
 
 /// What was found out about a tag.
 #[derive(Debug, Default)]
@@ -42,6 +43,8 @@ pub fn prove(repository: &Repository, name: &str, bytes: &[u8]) -> Result<Proven
         name,
         tag: &tag,
         place: stand.place,
+        committed: stand.committed,
+        today: clock::now().day(),
         signature: &signature,
         before: &stand.before,
         newest: &stand.newest,
@@ -69,6 +72,7 @@ pub fn prove(repository: &Repository, name: &str, bytes: &[u8]) -> Result<Proven
 /// Where a tag's commit stands, and the rosters that count.
 struct Stand {
     place: Place,
+    committed: Option<Day>,
     before: Roster,
     newest: Roster,
     unchecked: Vec<String>,
@@ -82,12 +86,15 @@ impl Stand {
             Some(commit) => placed(repository, commit, &mut unchecked)?,
             None => (Place::Aside, Roster::default()),
         };
+        let committed = commit.as_ref().map(|commit| repository.commit_time(commit));
+        let committed = committed.transpose()?.map(Moment::day);
         let newest = match repository.main_tip()? {
             Some(tip) => roster(repository, &tip)?,
             None => before.clone(),
         };
         Ok(Self {
             place,
+            committed,
             before,
             newest,
             unchecked,

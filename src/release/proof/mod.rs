@@ -23,6 +23,10 @@ pub struct Evidence<'a> {
     pub tag: &'a TagObject,
     /// Where its commit stands.
     pub place: Place,
+    /// The day on which its commit was made, as the commit says, if the commit is at hand.
+    pub committed: Option<Day>,
+    /// The day on which it is judged.
+    pub today: Day,
     /// What was found out about its signature.
     pub signature: &'a Signature,
     /// The roster in the history before the commit.
@@ -86,6 +90,25 @@ pub enum Problem {
     /// The commit is not on the main branch.
     #[error("the commit {0} is not on the main branch")]
     Aside(String),
+    /// Its day is before that of its commit.
+    #[error(
+        "the tag says that it is of {tag}, but its commit was made on {commit}: a day that is not believed can hide that \
+         the key holds no more"
+    )]
+    Backdated {
+        /// The tag's day.
+        tag: Day,
+        /// The commit's.
+        commit: Day,
+    },
+    /// Its day is yet to come.
+    #[error("the tag says that it is of {tag}, which is yet to come: here it is {today}")]
+    Postdated {
+        /// The tag's day.
+        tag: Day,
+        /// The day by the clock of this computer.
+        today: Day,
+    },
     /// The files at hand came with another tag object of the same name.
     #[error(
         "the tag was moved: these files came with the tag object {was}, and the ref leads to {now}"
@@ -135,6 +158,9 @@ pub enum Problem {
     /// Not the key that the reader named.
     #[error("signed by the key {0}, which is not the one that you named")]
     OtherKey(String),
+    /// The key that the reader named, which may not have signed this.
+    #[error("signed by the key {0}, which your list of signers {1}")]
+    Barred(String, String),
     /// There is no signature.
     #[error("the tag is not signed: anybody could have made it")]
     Unsigned,
@@ -202,6 +228,7 @@ pub fn judge(evidence: &Evidence<'_>) -> Vec<Problem> {
     if evidence.place == Place::Aside {
         out.push(Problem::Aside(tag.target.clone()));
     }
+    out.extend(date(evidence));
     out.extend(match evidence.signature {
         Signature::Missing => vec![Problem::Unsigned],
         Signature::Unreadable => vec![Problem::Unreadable],
@@ -216,6 +243,18 @@ pub fn judge(evidence: &Evidence<'_>) -> Vec<Problem> {
         },
     });
     out
+}
+
+/// What is wrong with the day that a tag claims: whether its key held is asked of that day. Clocks go wrong, and a day is let
+/// pass.
+fn date(evidence: &Evidence<'_>) -> Option<Problem> {
+    let tag = evidence.tag.tagger.at.day();
+    let today = evidence.today;
+    match evidence.committed {
+        Some(commit) if tag.later_by(1) < commit => Some(Problem::Backdated { tag, commit }),
+        _ if today.later_by(1) < tag => Some(Problem::Postdated { tag, today }),
+        _ => None,
+    }
 }
 
 /// What is wrong with who signed, and when.

@@ -102,3 +102,41 @@ fn keys_are_added_and_checked() {
     run.says("key 1 of `bo` is a key of `ana` already")
         .says("key 2 of `bo` is no SSH public key on one line");
 }
+
+#[test]
+fn a_day_that_cannot_be_believed_hides_nothing() {
+    let sandbox = keyed("until = \"2026-02-20\"");
+    released(&sandbox, "ana");
+    let payload = sandbox.git(["cat-file", "tag", VERSION]);
+    let (head, rest) = payload.split_once("\ntagger ").expect("it has a tagger");
+    let (tagger, rest) = rest.split_once("> ").expect("she has an address");
+    let (_, rest) = rest.split_once(' ').expect("it has a moment");
+    let dated = |seconds: i64| {
+        let payload = format!("{head}\ntagger {tagger}> {seconds} {rest}");
+        let payload = payload
+            .split("-----BEGIN")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        publish(&sandbox, &payload, &armor("ana", "git", &payload));
+        sandbox.run(["verify", VERSION]).exits_with(5).stdout
+    };
+    // The commit is of 1 March 2026.
+    for (seconds, said) in [
+        (
+            0,
+            "the tag says that it is of 1970-01-01, but its commit was made on 2026-03-01",
+        ),
+        (
+            1_771_502_400,
+            "the tag says that it is of 2026-02-19, but its commit was made on 2026-03-01",
+        ),
+        (
+            4_291_747_200,
+            "the tag says that it is of 2106-01-01, which is yet to come",
+        ),
+    ] {
+        let told = dated(seconds);
+        assert!(told.contains(said), "{told}");
+    }
+}
