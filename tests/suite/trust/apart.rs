@@ -36,6 +36,31 @@ fn the_right_key_proves_the_files() {
 }
 
 #[test]
+fn a_list_of_signers_is_kept_to() {
+    let sandbox = folder();
+    let listed = |options: &str| {
+        let line = format!("ana@example.org {options} {}\n", public("ana"));
+        sandbox.write("allowed_signers", line);
+        verified(&sandbox, "allowed_signers")
+    };
+    let expired = listed("valid-before=\"20200101\"").exits_with(5);
+    expired
+        .says("which your list of signers allows before 2020-01-01, and the tag is of 2026-03-01");
+    let early = listed("valid-after=\"20300101\"").exits_with(5);
+    early.says("which your list of signers allows from 2030-01-01 on");
+    let other = listed("namespaces=\"file\"").exits_with(5);
+    other.says("which your list of signers allows for `file`, not for git");
+    listed("cert-authority")
+        .exits_with(2)
+        .warns("no public key");
+    // One line that lets her sign is enough.
+    let lines = ["valid-before=\"20200101\"", "namespaces=\"git\""];
+    let lines = lines.map(|options| format!("ana@example.org {options} {}\n", public("ana")));
+    sandbox.write("allowed_signers", lines.concat());
+    verified(&sandbox, "allowed_signers").succeeds();
+}
+
+#[test]
 fn without_a_key_the_files_are_whole_and_no_more() {
     let sandbox = folder();
     let run = sandbox.run(["verify", VERSION, "files"]).exits_with(1);

@@ -1,19 +1,18 @@
 //! The check without the repository: the files against the signed tag that came with them, by a key that the reader has.
 
-use std::path::Path;
-
 use crate::cli::error::{CommandError, Kind};
 use crate::cli::releasing::proof::signature;
 use crate::cli::session::Session;
-use crate::narrative::roster::Key;
+use crate::narrative::time::Moment;
 use crate::release::compare::{Compared, Folder, Lot, compare_by_manifest};
 use crate::release::digest::sha256;
 use crate::release::manifest::{MANIFEST_FILE, Manifest, SIGNATURE_FILE, TAG_FILE};
 use crate::release::proof::tag::TagObject;
 use crate::release::proof::{Problem, Signature};
 use crate::release::version::Version;
-use crate::store::{openpgp_fingerprints, tag_id};
+use crate::store::tag_id;
 
+use super::keys::{self, Named};
 use super::{AtHand, Verified, VerifyArgs, accepted, verdict};
 
 /// What only the repository can tell.
@@ -36,16 +35,17 @@ pub fn verified(
     at_hand: &AtHand,
 ) -> Result<Verified, CommandError> {
     let manifest = manifest(at_hand)?;
-    let keys = keys(args, session)?;
+    let keys = keys::named(&args.keys, session)?;
     let tag = tag(&at_hand.files);
     let found = match &tag {
-        Some((tag, _)) => Some(signature(tag, keys.iter())?),
+        Some((tag, _)) => Some(signature(tag, keys.iter().map(|named| &named.key))?),
         None => None,
     };
     let mut unchecked: Vec<String> = BEYOND.map(str::to_owned).to_vec();
     let (by, doubt) = told(found.as_ref(), &keys);
     let mut problems = problems(version, &manifest, &at_hand.files);
-    problems.extend(found.iter().flat_map(|found| signer(found, &keys)));
+    let at = tag.as_ref().map(|(tag, _)| tag.tagger.at);
+    problems.extend(found.iter().flat_map(|found| signer(found, &keys, at)));
     let (problems, notes) = accepted(args, problems);
     let mut files = compare_by_manifest(&manifest, &at_hand.files);
     files.push(manifest_file(
@@ -93,48 +93,6 @@ fn tag(files: &Folder) -> Option<(TagObject, String)> {
     Some((TagObject::parse(&bytes)?, tag_id(&bytes)))
 }
 
-/// The keys that were named: files, or SSH keys themselves.
-fn keys(args: &VerifyArgs, session: &Session) -> Result<Vec<Key>, CommandError> {
-    let mut out = Vec::new();
-    for typed in &args.keys {
-        let path = session.path(Path::new(typed));
-        let text = match ssh_keys(typed).is_empty() {
-            false => typed.clone(),
-            true => std::fs::read_to_string(&path)
-                .map_err(|error| CommandError::io(&path, &error).hint("name a public key"))?,
-        };
-        let mut found = ssh_keys(&text);
-        if text.contains("-----BEGIN PGP PUBLIC KEY BLOCK-----") {
-            found.extend(openpgp_fingerprints(&text)?.iter().map(|fingerprint| Key {
-                public_key: Some(text.clone()),
-                ..Key::openpgp(fingerprint)
-            }));
-        }
-        if found.is_empty() {
-            let message = format!("`{typed}` holds no public key that can be read");
-            return Err(CommandError::usage(message).hint(
-                "an SSH key begins with `ssh-ed25519 AAAA`, an OpenPGP key with `-----BEGIN PGP`",
-            ));
-        }
-        out.extend(found);
-    }
-    Ok(out)
-}
-
-/// The SSH keys in a text, as public key files and lists of allowed signers have them.
-fn ssh_keys(text: &str) -> Vec<Key> {
-    let lines = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with('#'));
-    let key = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let pair = words.windows(2).find(|pair| pair[1].starts_with("AAAA"))?;
-        let key = Key::ssh(&pair.join(" "));
-        key.flaw().is_none().then_some(key)
-    };
-    lines.filter_map(key).collect()
-}
-
 /// What is wrong with the tag beside its signature.
 fn problems(version: Version, manifest: &Manifest, files: &Folder) -> Vec<Problem> {
     let mut out = Vec::new();
@@ -165,7 +123,7 @@ fn problems(version: Version, manifest: &Manifest, files: &Folder) -> Vec<Proble
 }
 
 /// What is wrong with who signed.
-fn signer(found: &Signature, keys: &[Key]) -> Option<Problem> {
+fn signer(found: &Signature, keys: &[Named], at: Option<Moment>) -> Option<Problem> {
     match found {
         Signature::Missing => Some(Problem::Unsigned),
         Signature::Unreadable => Some(Problem::Unreadable),
@@ -174,15 +132,27 @@ fn signer(found: &Signature, keys: &[Key]) -> Option<Problem> {
         Signature::Lapsed(key) => Some(Problem::Lapsed(key.clone())),
         Signature::Stranger(key) => (!keys.is_empty()).then(|| Problem::OtherKey(key.clone())),
         Signature::By(identity, shown) => {
-            let known = keys.iter().any(|key| key.identity() == *identity);
-            (!known && !keys.is_empty()).then(|| Problem::OtherKey(shown.clone()))
+            let mut own = keys
+                .iter()
+                .filter(|named| named.key.identity() == *identity);
+            // Of several lines for one key any that lets it sign is enough, as `ssh-keygen` reads them.
+            let barred = own.by_ref().map(|named| named.barred(at));
+            let barred: Option<Vec<String>> = barred.collect();
+            match barred {
+                _ if keys.is_empty() => None,
+                None => None,
+                Some(barred) => Some(match barred.into_iter().next() {
+                    Some(why) => Problem::Barred(shown.clone(), why),
+                    None => Problem::OtherKey(shown.clone()),
+                }),
+            }
         }
         Signature::Unchecked(_) => None,
     }
 }
 
 /// The key that signed, and what remains open about it.
-fn told(found: Option<&Signature>, keys: &[Key]) -> (Option<String>, Option<String>) {
+fn told(found: Option<&Signature>, keys: &[Named]) -> (Option<String>, Option<String>) {
     match found {
         Some(Signature::By(_, shown)) if keys.is_empty() => (
             Some(shown.clone()),

@@ -1,6 +1,7 @@
 //! `onetext verify`: whether files are the ones that were released, and whose release it is.
 
 mod apart;
+mod keys;
 mod print;
 mod within;
 
