@@ -124,3 +124,77 @@ fn what_would_blow_up_is_refused_before_it_is_parsed() {
         "{said}"
     );
 }
+
+#[test]
+fn what_turns_the_writing_is_refused_in_every_file_that_is_released() {
+    let sandbox = Sandbox::with_narrative();
+    for (file, text) in [
+        ("narrative.toml", None),
+        ("roster.toml", None),
+        (
+            "sources.toml",
+            Some("schema = 1\n\n[[sources]]\nid = \"r\"\ntitle = \"R\"\n"),
+        ),
+        (
+            "quotes.toml",
+            Some("schema = 1\n\n[[quotes]]\nwords = \"R\"\n"),
+        ),
+    ] {
+        let path = format!("narrative/{file}");
+        let before = sandbox
+            .path()
+            .join(&path)
+            .exists()
+            .then(|| sandbox.read(&path));
+        let sound = text.map(str::to_owned).or_else(|| before.clone());
+        let sound = sound.expect("the file is there");
+        let (first, last) = sound
+            .trim_end()
+            .rsplit_once(" = \"")
+            .expect("it has an entry");
+        for (sign, told) in [
+            ("\u{202e}", "U+202E"),
+            ("\\u202E", "U+202E"),
+            ("\\u001B", "U+001B"),
+        ] {
+            sandbox.write(&path, format!("{first} = \"{sign}{last}\n"));
+            let said = format!("the text has control characters: {told}");
+            let line = format!("narrative/{file}:{}:", first.lines().count());
+            sandbox.run(["check"]).exits_with(1).says(&line).says(&said);
+        }
+        if let Some(before) = before {
+            sandbox.write(&path, before);
+        } else {
+            std::fs::remove_file(sandbox.path().join(&path)).expect("it is there");
+        }
+    }
+    sandbox.run(["check"]).succeeds();
+}
+
+#[test]
+fn html_that_would_do_something_fails_a_draft_too() {
+    let sandbox = Sandbox::with_narrative();
+    let draft = "narrative/1-size/drafts/ana.md";
+    for html in [
+        "<script>alert(1)</script>",
+        "We are <img src=x onerror=alert(2)> few.",
+        "<svg onload=alert(3)></svg>",
+        "<iframe src=\"https://evil.example\"></iframe>",
+    ] {
+        sandbox.write(draft, format!("{html}\n"));
+        let run = sandbox.run(["check"]).exits_with(1);
+        run.says("error active-html")
+            .says("HTML that would do something is shown as text");
+    }
+    sandbox.write(draft, "We are<br>few.\n");
+    sandbox.run(["check"]).succeeds().says("warning raw-html");
+}
+
+#[test]
+fn questions_whose_names_look_alike_are_told() {
+    let sandbox = Sandbox::with_narrative();
+    sandbox.write("narrative/9-s1ze/question.md", "How large?\n");
+    let run = sandbox.run(["check"]).exits_with(1);
+    run.says("narrative/9-s1ze/question.md")
+        .says("the question's name `s1ze` is easily taken for `size`");
+}

@@ -99,12 +99,6 @@ impl Position {
         head + &toml::write(self)
     }
 
-    /// All that a member says in its own words.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let all = [&self.reason, &self.wording, &self.statement];
-        all.into_iter().flatten().map(String::as_str)
-    }
-
     /// The reason, if there is one that says something.
     pub fn stated_reason(&self) -> Option<&str> {
         let reason = self.reason.as_deref().map(str::trim);

@@ -171,7 +171,8 @@ impl<'a> Reader<'a> {
         let agreed = self.text(&format!("{id}/agreed.md"));
         let record: Option<Record> = self.value(&format!("{id}/record.toml"), RECORD_BYTES);
         let positions = files.positions.into_iter().filter_map(|member| {
-            let position = self.position(&Position::path(&id, &member))?;
+            let path = Position::path(&id, &member);
+            let position = self.value(&path, self.limits.file_bytes)?;
             Some((member, position))
         });
         let positions = positions.collect();
@@ -185,26 +186,6 @@ impl<'a> Reader<'a> {
             record: record.unwrap_or_default(),
             positions,
         })
-    }
-
-    /// A position may carry words into releases, so its characters are held to what texts are held to.
-    fn position(&mut self, path: &str) -> Option<Position> {
-        let position: Position = self.value(path, self.limits.file_bytes)?;
-        let controls: Vec<Finding> = position
-            .texts()
-            .flat_map(|text| text::controls(path, text))
-            .collect();
-        if controls.is_empty() {
-            return Some(position);
-        }
-        // Their lines are those of a value, not of the file.
-        let unplaced = |finding| Finding {
-            line: None,
-            column: None,
-            ..finding
-        };
-        self.findings.extend(controls.into_iter().map(unplaced));
-        None
     }
 
     fn asked(&mut self, id: &QuestionId) -> Option<(String, Option<String>)> {

@@ -1,5 +1,7 @@
 //! Bytes into texts: encoding, line ends, and the characters that no text may have.
 
+use std::collections::BTreeSet;
+
 use super::limits;
 use crate::narrative::config::Limits;
 use crate::narrative::finding::Finding;
@@ -37,7 +39,9 @@ pub fn text(path: &str, file: &File, limits: &Limits) -> Result<Text, Vec<Findin
 pub fn decode(path: &str, bytes: &[u8]) -> Result<String, Finding> {
     let mend = "save it as UTF-8; most editors ask for the encoding when saving";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Finding::error("not-utf8", path, "the text is UTF-16, not UTF-8").mend(mend));
+        let message = "the text is UTF-16, not UTF-8, as its mark at offset 0 says";
+        let finding = Finding::error("not-utf8", path, message).at_line(1);
+        return Err(finding.mend(mend));
     }
     let mark = "\u{feff}".as_bytes();
     let bytes = bytes.strip_prefix(mark).unwrap_or(bytes);
@@ -66,12 +70,19 @@ pub fn normal(text: &str) -> String {
 }
 
 /// Finds front matter: what other tools keep above a text would be taken for a passage of it.
+///
+/// It stands between two lines `---` at the head of a text and is nothing but entries, `key: value`, with comments and
+/// what belongs to an entry. A single line whose key is of several words is read as a heading, as Markdown does.
 fn front_matter(path: &str, text: &str) -> Option<Finding> {
-    let mut lines = text.strip_prefix("---\n")?.lines();
-    let is_entry = |line: &str| line.split_once(':').is_some_and(|(key, _)| is_key(key));
-    let first = lines.by_ref().find(|line| !line.trim().is_empty())?;
-    let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..."));
-    (closed && is_entry(first)).then(|| {
+    let mut lines = text.strip_prefix("---\n")?.lines().map(str::trim_end);
+    let is_end = |line: &&str| matches!(*line, "---" | "...");
+    let inside: Vec<&str> = lines.by_ref().take_while(|line| !is_end(line)).collect();
+    let closed = text.lines().nth(inside.len() + 1).is_some();
+    let is_own = |line: &&&str| !line.is_empty() && !line.starts_with(['#', ' ', '\t', '-']);
+    let keys: Option<Vec<&str>> = inside.iter().filter(is_own).map(|line| key(line)).collect();
+    let keys = keys.filter(|_| closed)?;
+    let is_one_word = |key: &&str| !key.trim().contains(' ');
+    (keys.len() > 1 || keys.first().is_some_and(is_one_word)).then(|| {
         let message = "the text begins with front matter, which is not read and would be published";
         Finding::error("front-matter", path, message)
             .at_line(1)
@@ -79,20 +90,23 @@ fn front_matter(path: &str, text: &str) -> Option<Finding> {
     })
 }
 
-fn is_key(key: &str) -> bool {
-    let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '"');
-    !key.is_empty() && key.trim().chars().all(is_sign)
+/// The key of an entry, if a line can be one.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line
+        .split_once(": ")
+        .or(line.strip_suffix(':').map(|key| (key, "")))?;
+    let is_sign = |sign: char| {
+        sign.is_alphanumeric()
+            || matches!(sign, '-' | '_' | '"' | '\'' | ' ' | '&' | '*' | '?' | '!')
+    };
+    (!key.is_empty() && key.chars().all(is_sign)).then_some(key)
 }
 
 /// Finds the characters that no text may have, a finding for each line.
 pub fn controls(path: &str, text: &str) -> Vec<Finding> {
     let lines = text.split('\n').enumerate().filter_map(|(index, line)| {
-        let mut found: Vec<char> = line.chars().filter(|&mark| is_forbidden(mark)).collect();
         let column = line.chars().position(is_forbidden)? + 1;
-        found.sort_unstable();
-        found.dedup();
-        let points: Vec<String> = found.iter().map(|&mark| code_point(mark)).collect();
-        let message = format!("the text has control characters: {}", points.join(", "));
+        let message = format!("the text has control characters: {}", code_points(line));
         let finding = Finding::error("control-character", path, message)
             .at_line(index + 1)
             .at_column(column)
@@ -100,6 +114,13 @@ pub fn controls(path: &str, text: &str) -> Vec<Finding> {
         Some(finding)
     });
     lines.take(TOLD).collect()
+}
+
+/// The forbidden characters of a text, each once, as code points.
+pub fn code_points(text: &str) -> String {
+    let found: BTreeSet<char> = text.chars().filter(|&mark| is_forbidden(mark)).collect();
+    let points: Vec<String> = found.into_iter().map(code_point).collect();
+    points.join(", ")
 }
 
 /// Writes a character as its code point, for people: `U+202E`.
@@ -152,7 +173,17 @@ mod tests {
             told.starts_with("t.md:1: the text begins with front matter"),
             "{told}"
         );
+        for block in [
+            "# a comment\n\ntitle: x\n",
+            "my key: x\nlist:\n  - a\n- b\n",
+            "&a key: x\nb: *a\n",
+            "\"title\": >\n  long\n",
+        ] {
+            let told = refusal(format!("---\n{block}---\nWe are small.\n").as_bytes());
+            assert!(told.contains("front matter"), "{block}: {told}");
+        }
         for text in [
+            "---\nWe are small: ten.\nAnd we are many.\n---\n",
             "---\nWe are small.\n---\n",
             "---\nWe say: no.\n---\n",
             "---\na: b\n",
@@ -171,10 +202,12 @@ mod tests {
             refusal(b"\xed\xa0\x80"),
             "t.md:1: the text is not UTF-8: byte 0xed at offset 0"
         );
-        assert_eq!(
-            refusal(b"\xff\xfea\0"),
-            "t.md: the text is UTF-16, not UTF-8"
-        );
+        for bytes in [b"\xff\xfea\0", b"\xfe\xff\0a"] {
+            assert_eq!(
+                refusal(bytes),
+                "t.md:1: the text is UTF-16, not UTF-8, as its mark at offset 0 says"
+            );
+        }
     }
 
     #[test]

@@ -6,27 +6,75 @@ use std::ops::Range;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::nearest::nearest;
+use super::text::{code_points, is_forbidden};
 use crate::narrative::finding::Finding;
 
 const SCHEMA: i64 = 1;
 /// How many characters of a name are told.
 const NAME: usize = 60;
 
-/// Reads a file's text as a value of schema 1.
+/// Reads a file's text as a value of schema 1. What it says reaches releases and terminals, so it may have no character
+/// that no text may have, whether it stands there as such or is written as `\u202E`.
 ///
 /// # Errors
 ///
 /// The first thing in the file that is not as it should be.
 pub fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Finding> {
-    let table: toml::Table = toml::from_str(text).map_err(|why| explain(path, text, &why))?;
-    if let Some(schema) = table.get("schema").and_then(toml::Value::as_integer)
+    let table = DeTable::parse(text).map_err(|why| explain(path, text, &why))?;
+    if let Some(schema) = table.get_ref().get("schema").and_then(schema)
         && schema != SCHEMA
     {
         return Err(other_schema(path, text, schema));
     }
+    if let Some((found, span)) = controls_of_table(table.get_ref()) {
+        return Err(has_controls(path, text, &found, span));
+    }
     toml::from_str(text).map_err(|why| explain(path, text, &why))
+}
+
+fn schema(value: &Spanned<DeValue<'_>>) -> Option<i64> {
+    let number = value.get_ref().as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// The first name or value with characters that no text may have.
+fn controls_of_table(table: &DeTable<'_>) -> Option<(String, Range<usize>)> {
+    table.iter().find_map(|(name, value)| {
+        let named = controls_of(name.get_ref(), name.span());
+        named.or_else(|| controls_of_value(value))
+    })
+}
+
+fn controls_of_value(value: &Spanned<DeValue<'_>>) -> Option<(String, Range<usize>)> {
+    match value.get_ref() {
+        DeValue::String(text) => controls_of(text, value.span()),
+        DeValue::Array(values) => values.iter().find_map(controls_of_value),
+        DeValue::Table(table) => controls_of_table(table),
+        _ => None,
+    }
+}
+
+fn controls_of(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
+    text.contains(is_forbidden)
+        .then(|| (code_points(text), span))
+}
+
+/// Says which characters may not be there: on their own line where they stand as such, on that of their value else.
+fn has_controls(path: &str, text: &str, found: &str, span: Range<usize>) -> Finding {
+    let sign = text
+        .get(span.clone())
+        .and_then(|value| value.find(is_forbidden));
+    let start = span.start + sign.unwrap_or(0);
+    let (line, column) = line_and_column(text, start..start);
+    let message = format!("the text has control characters: {found}");
+    Finding::error("control-character", path, message)
+        .at_line(line)
+        .at_column(column)
+        .mend("take them out, or type the words again")
 }
 
 /// Writes a value as TOML, its lists one entry a line.
@@ -128,6 +176,36 @@ mod tests {
     fn a_name_that_fills_a_page_is_cut() {
         let told = refusal(&format!("schema = 1\n{} = 1\n", "x".repeat(9_000)));
         assert!(told.contains("xxx…`") && told.len() < 400, "{told}");
+    }
+
+    #[test]
+    fn characters_that_no_text_may_have_are_refused_however_they_are_written() {
+        let one = "schema = 1\n[[contributors]]\nid = \"ana\"\n";
+        let told = |line: &str| refusal(&format!("{one}{line}\n"));
+        let mend = "(take them out, or type the words again)";
+        for (line, said) in [
+            (
+                "name = \"A\u{202e}na\u{202c}\"",
+                "4:10: the text has control characters: U+202C, U+202E",
+            ),
+            (
+                "name = \"A\\u202Ena\"",
+                "4:8: the text has control characters: U+202E",
+            ),
+            (
+                "name = \"Ana\"\nemails = [\"a@example.org\", \"\\u001B[2J\"]",
+                "5:28: the text has control characters: U+001B",
+            ),
+            (
+                "\"\\u2066name\" = 1",
+                "4:1: the text has control characters: U+2066",
+            ),
+        ] {
+            assert_eq!(told(line), format!("roster.toml:{said} {mend}"));
+        }
+        let lines =
+            "schema = 1\n[[contributors]]\nid = \"ana\"\nname = \"\"\"\nA\u{f6}\tB\nna\"\"\"\n";
+        parse::<Roster>("roster.toml", lines).expect("lines and tabs are no controls");
     }
 
     #[test]

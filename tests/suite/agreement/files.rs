@@ -69,7 +69,7 @@ fn a_position_is_a_file_of_known_keys_about_a_known_text() {
         "8:1: error toml\n  duplicate key",
     );
     let hidden = format!("{good}statement = \"a\\u202eb\"\n");
-    found(&sandbox, ("beta", &hidden), " error control-character");
+    found(&sandbox, ("beta", &hidden), "8:13: error control-character");
     let link = format!("{good}statement = \"[x](javascript:y)\"\n");
     found(&sandbox, ("beta", &link), "8: error unsafe-link");
     let text = good.lines().find(|line| line.starts_with("text"));
