@@ -228,11 +228,13 @@ impl Call {
         self
     }
 
-    /// Ends it when it takes too long or stores too much.
+    /// Ends it when it takes too long, stores too much, or is git and needs too much in one piece: a few bytes of a pack can
+    /// stand for an object that fills the memory.
     #[must_use]
     pub fn bounded(mut self, bounds: &Bounds) -> Self {
         self.stored = Some((bounds.folder.clone(), bounds.bytes));
-        self.within(bounds.patience)
+        self.env("GIT_ALLOC_LIMIT", &bounds.bytes.to_string())
+            .within(bounds.patience)
     }
 
     /// Runs it to its end.
@@ -334,6 +336,11 @@ impl Said {
             what: "an object".to_owned(),
             why: "git finds its file corrupt".to_owned(),
         })
+    }
+
+    /// Whether git came to an end because it needed more in one piece than it may.
+    pub fn is_over(&self) -> bool {
+        !self.ok && String::from_utf8_lossy(&self.stderr).contains("fatal: attempting to allocate ")
     }
 
     /// The last line of what was said besides, for an error.

@@ -97,8 +97,8 @@ pub enum StoreError {
     /// A remote does not let us in.
     #[error("the remote `{0}` does not let you in: {1}")]
     NoLogin(String, String),
-    /// A program stored more than it may.
-    #[error("more than {} MiB came in, and was given up", .0 / (1024 * 1024))]
+    /// More came in than may, as it was sent or unpacked.
+    #[error("more than {} MiB came in or had to be unpacked, and was given up", .0 / (1024 * 1024))]
     TooMuch(u64),
     /// A remote that is not among those of the repository.
     #[error("there is no remote `{0}` here")]

@@ -17,6 +17,7 @@ mod git;
 mod lock;
 mod patch;
 mod pushing;
+mod remote;
 mod repository;
 mod signing;
 mod walk;

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use super::call::{Bounds, Call, Said};
 use super::repository::{CommitId, Repository};
-use super::{Scratch, StoreError, files};
+use super::{Scratch, StoreError, files, remote};
+use crate::narrative::forge::complaint;
 
 pub use offers::{Offer, Source, Trial};
 
@@ -158,6 +159,9 @@ impl Repository {
                 .args([place.address()])
                 .args(offers.iter().map(|offer| &offer.reference))
                 .run()?;
+            if said.is_over() {
+                return Err(StoreError::TooMuch(bounds.bytes));
+            }
             asked(place, said)?;
         }
         self.git.read_also(aside.path())?;
@@ -234,8 +238,10 @@ fn asked(place: &Place, said: Said) -> Result<String, StoreError> {
     if let Some(damaged) = said.damaged() {
         return Err(damaged);
     }
-    let why = said.complaint();
-    let is = |signs: &[&str]| signs.iter().any(|sign| why.contains(sign));
+    let stderr = String::from_utf8_lossy(&said.stderr);
+    let is = |signs: &[&str]| signs.iter().any(|sign| stderr.contains(sign));
+    // A stranger's words can be among them.
+    let why = complaint(&stderr, None);
     Err(match place {
         _ if is(&UNSOUND) => StoreError::Unsound {
             place: place.address(),
@@ -245,9 +251,8 @@ fn asked(place: &Place, said: Said) -> Result<String, StoreError> {
             path: path.clone(),
             why,
         },
-        Place::Remote(name) if is(&LOGIN) => StoreError::NoLogin(name.clone(), why),
         Place::Remote(name) if is(&["couldn't find remote ref"]) => StoreError::Moved(name.clone()),
-        Place::Remote(name) => StoreError::Remote(name.clone(), why),
+        Place::Remote(name) => remote::failure(name, &stderr, None),
     })
 }
 
@@ -262,12 +267,4 @@ const UNSOUND: [&str; 9] = [
     "invalid index-pack output",
     "did not send all necessary objects",
     "inflate",
-];
-
-/// What git says of a remote that does not let us in.
-pub(super) const LOGIN: [&str; 4] = [
-    "Permission denied",
-    "Authentication failed",
-    "could not read Username",
-    "could not read Password",
 ];

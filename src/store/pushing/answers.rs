@@ -1,9 +1,5 @@
 //! What remotes answer, read with suspicion.
 
-use crate::narrative::forge::{Web, complaint};
-use crate::store::StoreError;
-use crate::store::call::Said;
-use crate::store::fetching::LOGIN;
 use crate::store::repository::CommitId;
 
 use super::Advertised;
@@ -37,41 +33,6 @@ pub(super) fn status(line: &str) -> Option<(char, &str)> {
     let first = signs.next().filter(|_| signs.next().is_none())?;
     Some((first, summary))
 }
-
-/// Gives what a remote said, if it did what it was asked.
-pub(super) fn succeeded(remote: &str, said: Said) -> Result<Said, StoreError> {
-    if said.ok {
-        return Ok(said);
-    }
-    let damaged = said.damaged();
-    Err(damaged.unwrap_or_else(|| {
-        let stderr = String::from_utf8_lossy(&said.stderr);
-        failure(remote, &stderr, None)
-    }))
-}
-
-/// Why a remote did not do what it was asked: it let nobody in, or something else.
-pub(super) fn failure(remote: &str, stderr: &str, web: Option<&Web>) -> StoreError {
-    let remote = remote.to_owned();
-    if OFFLINE.iter().any(|sign| stderr.contains(sign)) {
-        let why = "its host cannot be found or reached: is this computer online?".to_owned();
-        return StoreError::Remote(remote, why);
-    }
-    let why = complaint(stderr, web);
-    if LOGIN.iter().any(|sign| why.contains(sign)) {
-        StoreError::NoLogin(remote, why)
-    } else {
-        StoreError::Remote(remote, why)
-    }
-}
-
-/// What git says where there is no way to a host.
-const OFFLINE: [&str; 4] = [
-    "Could not resolve host",
-    "Network is unreachable",
-    "No route to host",
-    "Temporary failure in name resolution",
-];
 
 #[cfg(test)]
 mod tests {

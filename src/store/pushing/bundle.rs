@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::answers::succeeded;
 use super::{Hooks, Manner, Prompts, STAGED, Staged};
+use crate::store::remote::succeeded;
 use crate::store::repository::{CommitId, Repository};
 use crate::store::{StoreError, files};
 

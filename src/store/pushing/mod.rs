@@ -13,10 +13,11 @@ use crate::narrative::forge::{Push, Way, Web, harmless, is_without_options, word
 
 use super::call::Call;
 use super::git::Plan;
+use super::remote::{failure, succeeded};
 use super::repository::{Change, CommitId, Repository};
 use super::{StoreError, lock};
 
-use answers::{failure, read_refs, status, succeeded};
+use answers::{read_refs, status};
 
 /// Where a commit waits while it is proposed, and where the one is that was proposed last.
 const STAGED: &str = "refs/onetext/proposing/";

@@ -2,6 +2,7 @@
 
 use crate::narrative::time::Moment;
 use crate::store::call::Call;
+use crate::store::remote::succeeded;
 use crate::store::{StoreError, signing};
 
 use super::{CommitId, Identity, Repository};
@@ -76,9 +77,7 @@ impl Repository {
         let said = Call::git(&self.git.workdir())
             .args(["ls-remote", "--refs", "--tags", "--", remote, &sought])
             .run()?;
-        if !said.ok {
-            return Err(StoreError::Remote(remote.to_owned(), said.complaint()));
-        }
+        let said = succeeded(remote, said)?;
         let text = String::from_utf8_lossy(&said.stdout).into_owned();
         let mut lines = text.lines().filter_map(|line| line.split_once('\t'));
         let found = lines.find(|(_, name)| *name == sought);

@@ -186,16 +186,20 @@ fn too_many_files_and_too_many_bytes_are_refused_unread() {
             format!("{:08x}", seed >> 32)
         })
         .collect();
-    pushes(
-        &sandbox,
-        "bo",
-        "refs/pull/7/head",
-        &[("noise.txt", Some(&noise))],
-    );
+    // And a few bytes that stand for many.
+    let swells = "a".repeat(3_000_000);
     let arguments = [&ALL[..], &["--at-most", "1"]].concat();
-    let run = refused(&sandbox, &arguments, 2);
-    run.warns("more than 1 MiB came in, and was given up")
-        .warns("`--at-most MIB`");
+    for heavy in [&noise, &swells] {
+        pushes(
+            &sandbox,
+            "bo",
+            "refs/pull/7/head",
+            &[("heavy.txt", Some(heavy))],
+        );
+        let run = refused(&sandbox, &arguments, 2);
+        run.warns("more than 1 MiB came in or had to be unpacked, and was given up")
+            .warns("`--at-most MIB`");
+    }
     let names: Vec<String> = (0..300).map(|at| format!("many/{at}.txt")).collect();
     let files: Vec<(&str, Option<&str>)> = names.iter().map(|name| (&**name, Some(""))).collect();
     pushes(&sandbox, "chi", "refs/pull/8/head", &files);
