@@ -5,12 +5,17 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::file_name::is_device;
+
 /// Why a name was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// The name is empty, too long, or has a character other than `a` to `z`, `0` to `9` and `-`.
     #[error("`{0}` is not a name of 1 to 40 characters from `a-z`, `0-9` and `-`")]
     Characters(String),
+    /// The name is one that Windows keeps for a device, and no file there can have it.
+    #[error("`{0}` is a name that Windows keeps for a device: no draft can be called so there")]
+    Device(String),
     /// The name of a question's folder is not a number, a hyphen and a short name.
     #[error("`{0}` is not the folder of a question, such as `3-drivers`")]
     Folder(String),
@@ -37,7 +42,8 @@ macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// **Invariant:** 1 to 40 characters from `a-z`, `0-9` and `-`, not starting with `-`.
+        /// **Invariant:** 1 to 40 characters from `a-z`, `0-9` and `-`, not starting with `-`; a file on any system can have
+        /// it.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
@@ -52,7 +58,11 @@ macro_rules! name {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(name: &str) -> Result<Self, IdError> {
-                check(name).map(|()| Self(name.to_owned()))
+                check(name)?;
+                match is_device(name) {
+                    true => Err(IdError::Device(name.to_owned())),
+                    false => Ok(Self(name.to_owned())),
+                }
             }
         }
 

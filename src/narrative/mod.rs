@@ -3,6 +3,7 @@
 pub mod check;
 pub mod config;
 pub mod digest;
+pub mod file_name;
 pub mod finding;
 pub mod forge;
 pub mod id;

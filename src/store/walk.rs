@@ -4,19 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::StoreError;
+use crate::narrative::file_name;
 
 /// Whether a path's part may be the name of a file of a narrative; `.gitkeep` and the like are passed over elsewhere.
 pub fn refused_name(name: &str) -> Option<&'static str> {
-    let bare = name.trim_end_matches(['.', ' ']);
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
     match () {
-        () if name.is_empty() || name.len() > 100 => Some("a name that is empty or too long"),
-        () if bare != name || name == ".." => Some("a name that ends in a dot or a blank"),
+        () if name.is_empty() => Some("a name that is empty"),
         () if name.to_lowercase().starts_with(".git") => Some("a name that git keeps for itself"),
-        () if !name.chars().all(plain) => {
-            Some("a name with characters other than letters, digits, `-`, `_` and `.`")
-        }
-        () => None,
+        () => file_name::flaw(name),
     }
 }
 

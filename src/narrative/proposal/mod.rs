@@ -30,7 +30,6 @@
 
 mod content;
 mod judge;
-mod name;
 mod owner;
 mod path;
 mod right;

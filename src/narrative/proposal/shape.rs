@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Case, Ground, Standing};
-use super::name::{flaw as name_flaw, harm};
 use super::path::RawPath;
 use super::{Entry, Proposal, REGULAR};
+use crate::narrative::file_name::{flaw as name_flaw, harm};
 use crate::narrative::finding::Finding;
 
 /// Bytes that a file may have that facilitators bring in: what the largest of the tool's own files may have.

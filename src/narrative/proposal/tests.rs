@@ -20,9 +20,6 @@ facilitator = true
 [[contributors]]
 id = "bo"
 name = "Bo"
-[[contributors]]
-id = "con"
-name = "Con"
 "#;
 
 fn narrative() -> Narrative {
@@ -236,7 +233,7 @@ fn names_that_mean_something_else_are_refused_of_facilitators_too() {
     }
     for name in ["con.md", "-a.md", ":(glob).md", "bo.md ", "bo.md."] {
         let judgement = judged(&with(
-            by("con"),
+            by("bo"),
             folder.join(name.as_bytes()),
             Entry::regular(1),
         ));

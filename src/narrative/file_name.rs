@@ -11,7 +11,7 @@ const PASSED_OVER: [std::ops::RangeInclusive<char>; 4] = [
     '\u{feff}'..='\u{feff}',
 ];
 
-/// Names that Windows keeps for its devices, whatever follows the first dot.
+/// Names that Windows keeps for its devices.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Why nothing may have a name, wherever it stands.
@@ -57,7 +57,8 @@ fn is_git(name: &str) -> bool {
     seen == ".git" || seen.strip_prefix("git~").is_some_and(short)
 }
 
-fn is_device(name: &str) -> bool {
+/// Whether Windows keeps a name for a device, whatever follows the first dot.
+pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
     let stem = stem.trim_end_matches(' ');
     let port = |rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']);
