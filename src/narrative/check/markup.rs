@@ -123,14 +123,40 @@ impl Walk<'_> {
             .chars()
             .take(40)
             .collect();
-        let message = format!("raw HTML is shown as text: `{shown}`");
-        let finding = self.subject.finding("raw-html", message);
+        let finding = if is_active(html) {
+            let message = format!("HTML that would do something is shown as text: `{shown}`");
+            Finding::error("active-html", &self.subject.path, message)
+        } else {
+            let message = format!("raw HTML is shown as text: `{shown}`");
+            self.subject.finding("raw-html", message)
+        };
         self.note(finding.mend("say it in Markdown, or put it between backticks"));
     }
 
     fn note(&mut self, finding: Finding) {
         self.findings.push(finding.at_line(self.line));
     }
+}
+
+/// Elements that run, load or send something, or change the page around them.
+const ACTIVE: [&str; 17] = [
+    "applet", "audio", "base", "embed", "form", "frame", "frameset", "iframe", "link", "math",
+    "meta", "object", "script", "style", "svg", "template", "video",
+];
+
+/// Whether HTML would do something on a page that let it: it has such an element, or an attribute that listens, `onload`.
+fn is_active(html: &str) -> bool {
+    let ends = |sign: char| sign.is_ascii_whitespace() || matches!(sign, '/' | '>');
+    let html = html.to_ascii_lowercase();
+    let seen = match html.strip_prefix("<!--") {
+        Some(comment) => comment.split_once("-->").map_or("", |(_, rest)| rest),
+        None => &html,
+    };
+    seen.split('<').skip(1).any(|tag| {
+        let mut parts = tag.trim_start_matches('/').split(ends);
+        let name = parts.next().unwrap_or_default();
+        ACTIVE.contains(&name) || parts.any(|part| part.starts_with("on") && part.contains('='))
+    })
 }
 
 /// Characters that take no room: one that differs in them alone looks the same and is not.
@@ -195,8 +221,33 @@ mod tests {
                 "image-without-alt a.md:9: the image `z.png` has no words for those who do not see it",
                 "raw-html a.md:9: raw HTML is shown as text: `<b>`",
                 "raw-html a.md:9: raw HTML is shown as text: `</b>`",
-                "raw-html a.md:11: raw HTML is shown as text: `<script>`",
+                "active-html a.md:11: HTML that would do something is shown as text: `<script>`",
             ]
         );
+    }
+
+    #[test]
+    fn what_would_do_something_is_an_error_wherever_it_stands() {
+        for html in [
+            "<script>",
+            "</SCRIPT>",
+            "<img src=x onerror=\"y()\">",
+            "<b/onclick=y>",
+            "<p>\n<svg onload=y>",
+            "<iframe src=x>",
+            "<style>",
+            "<!-- so --> <script>",
+        ] {
+            assert!(is_active(html), "{html}");
+        }
+        for html in [
+            "<b>",
+            "<br/>",
+            "<!-- on=1 <script> -->",
+            "<a href=x once>",
+            "<scripture>",
+        ] {
+            assert!(!is_active(html), "{html}");
+        }
     }
 }

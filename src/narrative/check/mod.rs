@@ -6,7 +6,7 @@
 //! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
 //! | `position-text` (where git is at hand), `source-id`, `record`, `key`, `account` | always | |
-//! | `citation-unknown`, `unsafe-link` | always | |
+//! | `citation-unknown`, `unsafe-link`, `active-html` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt`, `link-without-words` | in an agreed text | in a draft |
 //! | `language-missing` | always | |
 //! | `title-length`, `contact-missing`, `unknown-question`, `embargo`, `too-many-words`, `pdf-alone`, `summary-missing` | in an edition | |
@@ -24,6 +24,7 @@
 
 mod editions;
 mod figure;
+mod ids;
 mod keys;
 mod lengths;
 pub mod link;
@@ -33,7 +34,8 @@ mod passage;
 mod people;
 mod sources;
 
-pub use people::{look_alike, texts_of_positions, unknown_texts};
+pub use ids::look_alike;
+pub use people::{texts_of_positions, unknown_texts};
 
 use std::collections::BTreeSet;
 
@@ -59,6 +61,7 @@ pub fn check(snapshot: &Snapshot, today: Day) -> Vec<Finding> {
         findings.extend(sources::overdue(narrative, &files, today));
         findings.extend(language(narrative, &files));
         findings.extend(editions::check(narrative, &files, today));
+        findings.extend(ids::confusable(narrative, &files));
         for question in &narrative.questions {
             findings.extend(of_question(question, &narrative.sources));
         }

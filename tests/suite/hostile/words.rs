@@ -59,8 +59,9 @@ fn active_content_is_shown_as_text() {
     assert!(file(&sandbox, "media-draft.txt").contains("<script>alert(1)</script>"));
     assert_eq!(long(&sandbox), text);
     let run = sandbox.run(["check"]).exits_with(1);
-    run.says("agreed.md:1: error raw-html")
-        .says("agreed.md:3: error raw-html");
+    run.says("agreed.md:1: error active-html")
+        .says("agreed.md:3: error active-html")
+        .says("agreed.md:5: error active-html");
 }
 
 #[test]

@@ -2,11 +2,9 @@
 
 mod accounts;
 mod credits;
-mod ids;
 mod positions;
 mod terms;
 
-pub use ids::look_alike;
 pub use positions::{texts_of_positions, unknown_texts};
 
 use super::{Files, on};
@@ -28,7 +26,6 @@ pub(super) fn check(narrative: &Narrative, files: &Files<'_>, today: Day) -> Vec
         let line = files.find(ROSTER, |line| line.trim() == "[[delegates]]", at);
         findings.extend(of_delegate(delegate, roster).map(|finding| on(finding, line)));
     }
-    findings.extend(ids::confusable(roster, files));
     findings.extend(accounts::check(roster, files));
     findings.extend(credits::check(roster, files));
     findings.extend(own_terms(narrative));
