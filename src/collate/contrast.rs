@@ -23,7 +23,7 @@ use super::opposite::are_opposites;
 pub enum Subject {
     /// One denies.
     Negation,
-    /// Their figures differ.
+    /// Their figures, months or days differ.
     Numbers,
     /// One obliges, allows or advises where the other does not.
     Modals,
@@ -75,6 +75,30 @@ const AMOUNTS: [&[&str]; 16] = [
     &["almost", "nearly"],
 ];
 
+/// Months and days of the week. What may be a verb as well is among them, as `may` is among the modals.
+const DATES: [&str; 20] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+];
+
 /// The words of a sentence that decide what it claims.
 #[derive(Clone, Debug)]
 pub struct Traits {
@@ -89,7 +113,7 @@ impl Traits {
     /// Reads a sentence.
     pub fn of(unit: &Unit) -> Self {
         let words = words(unit);
-        let picked = |known: &[&str]| {
+        let picked = |known: &[&str]| -> Vec<String> {
             let known = |word: &&String| known.contains(&word.as_str());
             words.iter().filter(known).cloned().collect()
         };
@@ -99,7 +123,7 @@ impl Traits {
         };
         Self {
             negations: picked(&NEGATIONS),
-            numbers: numbers(&words),
+            numbers: [numbers(&words), picked(&DATES)].concat(),
             modals: picked(&MODALS),
             amounts: words.iter().filter_map(amount).collect(),
             words,

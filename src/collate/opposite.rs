@@ -3,7 +3,7 @@
 use super::stem::stem;
 
 /// Pairs of which one turns the other round.
-const PAIRS: [(&str, &str); 44] = [
+const PAIRS: [(&str, &str); 82] = [
     ("increase", "decrease"),
     ("increase", "reduce"),
     ("raise", "cut"),
@@ -48,6 +48,44 @@ const PAIRS: [(&str, &str); 44] = [
     ("voluntary", "mandatory"),
     ("optional", "mandatory"),
     ("maximum", "minimum"),
+    ("help", "hinder"),
+    ("help", "harm"),
+    ("help", "prevent"),
+    ("protect", "harm"),
+    ("benefit", "harm"),
+    ("enable", "prevent"),
+    ("encourage", "discourage"),
+    ("strengthen", "weaken"),
+    ("improve", "worsen"),
+    ("expand", "shrink"),
+    ("rise", "drop"),
+    ("up", "down"),
+    ("inside", "outside"),
+    ("internal", "external"),
+    ("pass", "fail"),
+    ("true", "false"),
+    ("right", "wrong"),
+    ("safe", "dangerous"),
+    ("cheap", "expensive"),
+    ("rich", "poor"),
+    ("majority", "minority"),
+    ("permanent", "temporary"),
+    ("same", "different"),
+    ("positive", "negative"),
+    ("create", "destroy"),
+    ("add", "remove"),
+    ("keep", "drop"),
+    ("long", "short"),
+    ("fast", "slow"),
+    ("good", "bad"),
+    ("good", "ill"),
+    ("enter", "exit"),
+    ("import", "export"),
+    ("ahead", "behind"),
+    ("since", "until"),
+    ("local", "global"),
+    ("central", "decentral"),
+    ("employer", "employee"),
 ];
 
 const PREFIXES: [&str; 8] = ["un", "in", "im", "il", "ir", "dis", "non-", "non"];
@@ -62,7 +100,9 @@ pub fn are_opposites(a: &str, b: &str) -> bool {
         let (one, other) = (stem(one), stem(other));
         (x == one && y == other) || (x == other && y == one)
     };
-    denies(&x, &y) || denies(&y, &x) || PAIRS.iter().any(pair)
+    // A stem can be too short to be denied: "likely".
+    let denied = [(x.as_str(), y.as_str()), (&y, &x), (a, b), (b, a)];
+    denied.iter().any(|(long, short)| denies(long, short)) || PAIRS.iter().any(pair)
 }
 
 fn denies(long: &str, short: &str) -> bool {

@@ -226,7 +226,7 @@ fn near_duplicates_are_found_among_words_that_everybody_uses() {
     );
 }
 
-const CONTRASTS: [(&str, &str, Subject); 40] = {
+const CONTRASTS: [(&str, &str, Subject); 45] = {
     use Subject::{Amounts, Modals, Negation, Numbers, Opposites, Order};
     [
         ("We should pay tax.", "We should not pay tax.", Negation),
@@ -275,6 +275,11 @@ const CONTRASTS: [(&str, &str, Subject); 40] = {
         ("We support the law.", "We oppose the law.", Opposites),
         ("We voted for it.", "We voted against it.", Opposites),
         ("It is voluntary.", "It is mandatory.", Opposites),
+        ("It helps.", "It hinders.", Opposites),
+        ("It is likely.", "It is unlikely.", Opposites),
+        ("Pay went up.", "Pay went down.", Opposites),
+        ("We meet in March.", "We meet in April.", Numbers),
+        ("We meet on Monday.", "We meet on Friday.", Numbers),
         ("Workers hire capital.", "Capital hire workers.", Order),
         ("Five of 12 agree.", "12 of five agree.", Order),
     ]
