@@ -68,6 +68,8 @@ fn the_contributors_page_shows_what_is_printed() {
     holds("templates/guide/contributor.md", folder.path(), ana);
 }
 
+// It counts the files of a release, PDF among them.
+#[cfg(feature = "pdf")]
 #[test]
 fn the_facilitators_page_shows_what_is_printed() {
     let folder = world();
