@@ -212,3 +212,37 @@ fn a_lightweight_tag_and_one_that_is_no_tag_are_told() {
         .exits_with(5)
         .warns("the tag `v2026.03.0` is lightweight: it names a commit, and nobody signed it");
 }
+
+/// Whoever can write into the folder of objects, or name another one to borrow from, could put a roster of her own in the
+/// place of the true one.
+#[test]
+fn an_object_that_is_not_what_its_id_says_is_not_believed() {
+    let sandbox = keyed("");
+    released(&sandbox, "bo");
+    let id = |revision: &str| sandbox.git(["rev-parse", revision]).trim().to_owned();
+    let of = |id: &str| format!("{}/{}", &id[..2], &id[2..]);
+    let own = id("HEAD:narrative/roster.toml");
+    let roster = sandbox.read("narrative/roster.toml");
+    let forged = roster.replace("facilitator = false", "facilitator = true");
+    let hashed = sandbox.git_call(["hash-object", "-w", "--stdin"]);
+    let forged = hashed.given(forged).run().succeeds().stdout;
+    let bytes = std::fs::read(
+        sandbox
+            .path()
+            .join(format!(".git/objects/{}", of(forged.trim()))),
+    );
+    let bytes = bytes.expect("git wrote it");
+    let place = sandbox.path().join(format!(".git/objects/{}", of(&own)));
+    std::fs::remove_file(&place).expect("it was there");
+    // In its place, and in a folder that the repository borrows from.
+    sandbox.write(&format!(".git/objects/{}", of(&own)), &bytes);
+    verified(&sandbox).exits_with(5).warns(&own);
+    std::fs::remove_file(&place).expect("it was there");
+    sandbox.write(&format!("../borrowed/{}", of(&own)), &bytes);
+    let borrowed = sandbox.path().join("../borrowed");
+    sandbox.write(
+        ".git/objects/info/alternates",
+        format!("{}\n", borrowed.display()),
+    );
+    verified(&sandbox).exits_with(5).warns(&own);
+}
