@@ -17,7 +17,8 @@ fn asked() -> Sandbox {
     asked_under("large")
 }
 
-fn asked_under(rule: &str) -> Sandbox {
+/// The same under another rule.
+pub fn asked_under(rule: &str) -> Sandbox {
     let sandbox = Sandbox::with_narrative();
     sandbox.write("narrative/narrative.toml", CONFIG.replace("large", rule));
     for (question, text) in [

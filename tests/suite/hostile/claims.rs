@@ -1,7 +1,8 @@
 //! Files and words by which somebody claims to be more than she is.
 
-use super::{Entry, blob, planted, proposes, refused, set_traps, unmarked};
+use super::{Entry, blob, planted, proposes, refused};
 use crate::proposals::{event, narrative, on_github, proposed};
+use crate::trust::inert::{booby_trapped, unmarked};
 
 const CHI: &str = "narrative/1-size/drafts/chi.md";
 
@@ -29,7 +30,7 @@ fn attributes_are_refused_and_change_nothing() {
         let draft = "Tech co-ops are many: the list has 171 entries [@list]. It grows.\n";
         sandbox.write("narrative/1-size/drafts/bo.md", draft);
         sandbox.commit("a draft by bo");
-        set_traps(&sandbox);
+        booby_trapped(&sandbox);
         let file = sandbox.path().join(".git/info/attributes");
         std::fs::write(file, attributes).expect("it can be written");
         sandbox.run(["merge"]).says("1-size");

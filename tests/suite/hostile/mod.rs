@@ -9,6 +9,7 @@ mod words;
 
 use crate::proposals::narrative;
 use crate::sandbox::{Run, Sandbox};
+use crate::trust::inert::{booby_trapped, forget_marker, unmarked};
 
 /// The folder of bo's drafts.
 const DRAFTS: [&str; 3] = ["narrative", "1-size", "drafts"];
@@ -114,7 +115,7 @@ fn check(who: &str) -> [&str; 7] {
 fn refused(sandbox: &Sandbox, who: &str) -> Run {
     let state = || {
         let refs = sandbox.git(["for-each-ref"]);
-        forget_mark(sandbox);
+        forget_marker(sandbox);
         let above = sandbox.path().join("..");
         let beside = std::fs::read_dir(above).expect("it can be listed").count();
         (sandbox.files(), refs, beside)
@@ -127,67 +128,9 @@ fn refused(sandbox: &Sandbox, who: &str) -> Run {
     run
 }
 
-/// A narrative whose `.git` has traps: hooks, a file monitor, a filter and programs that leave a mark when they are run.
+/// A narrative whose `.git` has traps.
 fn trapped() -> Sandbox {
     let sandbox = narrative();
-    set_traps(&sandbox);
+    booby_trapped(&sandbox);
     sandbox
 }
-
-/// Sets the traps.
-fn set_traps(sandbox: &Sandbox) {
-    let trap = sandbox.path().join(".git/trap");
-    let mark = sandbox.path().join("../mark");
-    let script = format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display());
-    let hooks = [
-        "post-checkout",
-        "post-index-change",
-        "reference-transaction",
-        "pre-commit",
-    ];
-    let hooks = hooks.map(|hook| sandbox.path().join(".git/hooks").join(hook));
-    for file in hooks.iter().chain([&trap]) {
-        std::fs::create_dir_all(file.parent().expect("it has one")).expect("it can be made");
-        std::fs::write(file, &script).expect("a file can be written");
-        executable(file);
-    }
-    let trap = trap.to_string_lossy();
-    for key in [
-        "core.fsmonitor",
-        "core.pager",
-        "diff.external",
-        "diff.evil.textconv",
-        "filter.evil.clean",
-        "filter.evil.smudge",
-        "merge.evil.driver",
-        "gpg.ssh.program",
-        "core.sshCommand",
-    ] {
-        sandbox.git(["config", key, &trap]);
-    }
-    forget_mark(sandbox);
-}
-
-/// Takes the mark away that the test's own calls of git have left.
-fn forget_mark(sandbox: &Sandbox) {
-    let mark = sandbox.path().join("../mark");
-    if mark.exists() {
-        std::fs::remove_file(mark).expect("it can be removed");
-    }
-}
-
-/// Insists that no trap was run.
-#[track_caller]
-fn unmarked(sandbox: &Sandbox) {
-    assert!(!sandbox.has("../mark"), "a trap was run");
-}
-
-#[cfg(unix)]
-fn executable(file: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(file, mode).expect("it is ours");
-}
-
-#[cfg(not(unix))]
-fn executable(_file: &std::path::Path) {}

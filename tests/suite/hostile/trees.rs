@@ -1,8 +1,9 @@
 //! Trees that no file system should ever see.
 
-use super::{DRAFTS, Entry, blob, planted, proposes, refused, trapped, tree, unmarked};
+use super::{DRAFTS, Entry, blob, planted, proposes, refused, trapped, tree};
 use crate::proposals::{narrative, proposed};
 use crate::sandbox::Sandbox;
+use crate::trust::inert::unmarked;
 
 /// Proposes an entry in bo's folder of drafts and gives what is said.
 fn said(sandbox: &Sandbox, mode: &str, name: &[u8], id: &str) -> String {
@@ -153,7 +154,7 @@ fn submodules_are_refused_and_nothing_is_fetched() {
     assert!(text.contains("it is a submodule (mode 160000)"), "{text}");
     let text = said(&sandbox, "160000", b"bo\r", commit.trim());
     assert!(text.contains("bo<U+000D>"), "{text}");
-    let modules = "[submodule \"x\\r\"]\n\tpath = x\n\turl = ext::touch ../mark\n";
+    let modules = "[submodule \"x\\r\"]\n\tpath = x\n\turl = ext::touch ../marker\n";
     let entry = Entry {
         mode: "100644",
         name: b".gitmodules",
@@ -166,13 +167,13 @@ fn submodules_are_refused_and_nothing_is_fetched() {
 #[test]
 fn a_repository_within_is_refused_and_its_traps_stay_shut() {
     let sandbox = trapped();
-    let config = "[core]\n\tbare = true\n\tfsmonitor = touch ../mark\n\thooksPath = hooks\n";
+    let config = "[core]\n\tbare = true\n\tfsmonitor = touch ../marker\n\thooksPath = hooks\n";
     let files = [
         ("narrative/1-size/drafts/HEAD", "ref: refs/heads/main\n"),
         ("narrative/1-size/drafts/config", config),
         (
             "narrative/1-size/drafts/hooks/post-checkout",
-            "touch ../mark\n",
+            "touch ../marker\n",
         ),
         ("narrative/1-size/drafts/objects/x", ""),
         ("narrative/1-size/drafts/refs/x", ""),

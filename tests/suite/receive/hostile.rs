@@ -2,7 +2,7 @@
 
 use super::{by, proposes, pushes, refused, shared};
 use crate::sandbox::Sandbox;
-use crate::trust::inert::booby_trapped;
+use crate::trust::inert::{booby_trapped, unmarked};
 
 const ALL: [&str; 5] = ["receive", "7", "--as", "bo", "--yes"];
 
@@ -158,11 +158,10 @@ fn what_would_change_how_git_works_is_refused_and_has_no_say() {
 fn nothing_that_a_repository_names_is_run() {
     let sandbox = shared();
     proposes(&sandbox, "bo", "We are small.\n");
-    sandbox.write(".git/info/exclude", "trap\n");
     booby_trapped(&sandbox);
     sandbox.run(["receive"]).succeeds();
     sandbox.run(ALL).succeeds().says("taken in as");
-    assert!(!sandbox.has("../marker"));
+    unmarked(&sandbox);
 }
 
 #[test]
