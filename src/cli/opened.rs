@@ -34,11 +34,12 @@ impl Opened {
     /// There is no narrative, something is not committed, or the narrative has problems.
     pub fn at_head(session: &Session) -> Result<Self, CommandError> {
         let repository = Repository::open(session.dir())?;
+        // A branch without a commit differs in every file, which says less.
+        let head = repository.head()?;
         let dirty = repository.dirty()?;
         if !dirty.is_empty() {
             return Err(StoreError::Dirty(dirty).into());
         }
-        let head = repository.head()?;
         Self::at(repository, head)
     }
 

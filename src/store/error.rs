@@ -182,4 +182,16 @@ impl StoreError {
             source,
         }
     }
+
+    /// An error about a path below a folder, told from the repository's root.
+    #[must_use]
+    pub fn below(self, folder: &str) -> Self {
+        match self {
+            Self::Refused { path, what } => {
+                let path = format!("{folder}{path}");
+                Self::Refused { path, what }
+            }
+            other => other,
+        }
+    }
 }

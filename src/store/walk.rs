@@ -16,28 +16,25 @@ pub fn refused_name(name: &str) -> Option<&'static str> {
 }
 
 /// Refuses paths that differ only in case.
-pub fn check_cases<'a>(paths: impl Iterator<Item = &'a String>) -> Result<(), StoreError> {
-    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+pub fn check_cases(paths: impl Iterator<Item = String>) -> Result<(), StoreError> {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for path in paths {
-        if let Some(other) = seen.insert(path.to_lowercase(), path) {
+        if let Some(other) = seen.insert(path.to_lowercase(), path.clone()) {
             let what = format!("the same as `{other}` but for upper and lower case");
-            return Err(StoreError::Refused {
-                path: path.clone(),
-                what,
-            });
+            return Err(StoreError::Refused { path, what });
         }
     }
     Ok(())
 }
 
-/// Reads all regular files below a folder, by path relative to it.
+/// Reads all regular files below a folder, by path relative to it; so are the paths of errors.
 pub fn files(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
     let mut out = BTreeMap::new();
     // With a slash at its end a path is what a link leads to.
     let root: &Path = &root.components().collect::<std::path::PathBuf>();
     if root.is_symlink() {
         let what = "a link, and only folders are read".to_owned();
-        let path = root.display().to_string();
+        let path = String::new();
         return Err(StoreError::Refused { path, what });
     }
     if root.is_dir() {

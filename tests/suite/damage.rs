@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::receive::{generous, proposes, shared_of};
-use crate::release::settled;
+use crate::release::{released, settled};
 use crate::sandbox::{Run, Sandbox};
 
 /// Seconds after which a command is taken to hang.
@@ -15,11 +15,7 @@ fn world() -> Sandbox {
     let sandbox = settled();
     let roster = ["roster", "add", "bo", "--email", "bo@example.org"];
     sandbox.run(roster).succeeds();
-    sandbox.write(".gitignore", "dist\npreview\n");
-    sandbox.commit("what is made is not kept");
-    let release = ["release", "v2026.03.0", "--unsigned"];
-    sandbox.run(release).succeeds();
-    let sandbox = shared_of(sandbox);
+    let sandbox = shared_of(released(sandbox));
     proposes(&sandbox, "bo", "We are small.\n");
     sandbox
 }

@@ -72,6 +72,15 @@ fn the_head_is_detached() {
 }
 
 #[test]
+fn the_branch_has_no_commit_yet() {
+    let sandbox = ready();
+    sandbox.git(["symbolic-ref", "HEAD", "refs/heads/new"]);
+    refused(&sandbox, 2)
+        .warns("the branch `new` has no commit yet")
+        .warns("next: git commit");
+}
+
+#[test]
 fn something_is_not_committed() {
     let sandbox = ready();
     sandbox.write("narrative/1-size/drafts/bo.md", "We are growing.\n");

@@ -25,6 +25,15 @@ pub fn settled() -> Sandbox {
     sandbox
 }
 
+/// Releases what is settled, in a folder that git passes over.
+pub fn released(sandbox: Sandbox) -> Sandbox {
+    sandbox.write(".gitignore", "dist\npreview\n");
+    sandbox.commit("what is made is not kept");
+    let release = ["release", "v2026.03.0", "--unsigned"];
+    sandbox.run(release).succeeds();
+    sandbox
+}
+
 pub fn draft(sandbox: &Sandbox, text: &str) {
     sandbox
         .onetext(["draft", "1", "--as", "ana", "--stdin"])

@@ -189,8 +189,13 @@ impl Repository {
             At::WorkTree => walk::files(&self.git.workdir().join(folder)),
             At::Commit(commit) => self.git.files(commit, folder.trim_end_matches('/')),
         };
-        let files = named(read(&self.folder)?)?;
-        let templates = named(read(&self.beside("templates"))?)?;
+        let below = |folder: &str| {
+            let files = read(folder).map_err(|error| error.below(folder))?;
+            walk::check_cases(files.keys().map(|path| format!("{folder}{path}")))?;
+            Ok::<_, StoreError>(named(files))
+        };
+        let files = below(&self.folder)?;
+        let templates = below(&self.beside("templates/"))?;
         Ok(Snapshot { files, templates })
     }
 
@@ -200,8 +205,12 @@ impl Repository {
     ///
     /// There is none yet, or the head cannot be read.
     pub fn head(&self) -> Result<CommitId, StoreError> {
-        let unborn = || StoreError::Unborn("main".to_owned());
-        self.git.head_commit()?.ok_or_else(unborn)
+        if let Some(commit) = self.git.head_commit()? {
+            return Ok(commit);
+        }
+        let (branch, _) = self.git.head()?;
+        let name = branch.trim_start_matches("refs/heads/");
+        Err(StoreError::Unborn(name.to_owned()))
     }
 
     /// The commit that a revision names.
@@ -261,16 +270,15 @@ impl Repository {
     }
 }
 
-fn named(files: BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, File>, StoreError> {
-    walk::check_cases(files.keys())?;
+fn named(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, File> {
     let file = |bytes: Vec<u8>| File {
         blob: blob_id(&bytes),
         bytes,
     };
-    Ok(files
+    files
         .into_iter()
         .map(|(path, bytes)| (path, file(bytes)))
-        .collect())
+        .collect()
 }
 
 fn differing(a: &BTreeMap<String, File>, b: &BTreeMap<String, File>, prefix: &str) -> Vec<String> {

@@ -3,6 +3,7 @@
 mod claims;
 mod limits;
 mod places;
+mod pushed;
 mod trees;
 mod weights;
 mod words;
@@ -82,14 +83,19 @@ fn plant(sandbox: &Sandbox, at: &str, folders: &[&str], entry: &Entry<'_>) -> St
 
 /// Lets the branch `proposal` propose a tree.
 fn proposes(sandbox: &Sandbox, tree: &str) {
+    let commit = committed(sandbox, tree);
+    sandbox.git(["update-ref", "refs/heads/proposal", &commit]);
+}
+
+/// A commit of a tree, on top of `main`.
+fn committed(sandbox: &Sandbox, tree: &str) -> String {
     let parent = sandbox.git(["rev-parse", "main"]);
     let commit = format!(
         "tree {tree}\nparent {}\nauthor bo <bo@example.org> 1772366400 +0000\n\
          committer bo <bo@example.org> 1772366400 +0000\n\nhostile\n",
         parent.trim()
     );
-    let commit = object(sandbox, "commit", commit.into_bytes());
-    sandbox.git(["update-ref", "refs/heads/proposal", &commit]);
+    object(sandbox, "commit", commit.into_bytes())
 }
 
 /// The words of a small file.

@@ -45,7 +45,7 @@ fn a_narrative_that_is_a_link_is_not_read() {
     };
     linked("within")
         .exits_with(1)
-        .warns("is a link, and only folders are read");
+        .warns("`narrative/` is a link, and only folders are read");
     linked("../beyond")
         .exits_with(2)
         .warns("is not in a git repository");
