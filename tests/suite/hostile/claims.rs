@@ -1,8 +1,9 @@
 //! Files and words by which somebody claims to be more than she is.
 
-use super::{Entry, blob, planted, proposes, refused};
+use super::{Entry, blob, committed, planted, proposes, refused};
 use crate::proposals::{event, narrative, on_github, proposed};
-use crate::trust::inert::{booby_trapped, unmarked};
+use crate::sandbox::Sandbox;
+use crate::trust::inert::{booby_trapped, forget_marker, unmarked};
 
 const CHI: &str = "narrative/1-size/drafts/chi.md";
 
@@ -25,24 +26,72 @@ fn attributes_are_refused_and_change_nothing() {
         proposes(&sandbox, &planted(&sandbox, folders, &entry));
         refused(&sandbox, "bo").says(&format!("{path}: error proposal-path"));
     }
-    let made = |attributes: &str| {
-        let sandbox = crate::editions::narrative();
-        let draft = "Tech co-ops are many: the list has 171 entries [@list]. It grows.\n";
-        sandbox.write("narrative/1-size/drafts/bo.md", draft);
-        sandbox.commit("a draft by bo");
-        booby_trapped(&sandbox);
-        let file = sandbox.path().join(".git/info/attributes");
-        std::fs::write(file, attributes).expect("it can be written");
-        sandbox.run(["merge"]).says("1-size");
-        let release = ["release", "v2026.03.0", "--draft", "--no-tag"];
-        sandbox.run(release).succeeds();
-        unmarked(&sandbox);
-        sandbox.files()
+}
+
+/// The files of a merge and of a release that were made in a repository whose attributes are set by hand.
+fn made(set: impl Fn(&Sandbox)) -> Vec<(String, Vec<u8>)> {
+    let sandbox = crate::editions::narrative();
+    let draft = "Tech co-ops are many: the list has 171 entries [@list]. It grows.\n";
+    sandbox.write("narrative/1-size/drafts/bo.md", draft);
+    sandbox.commit("a draft by bo");
+    booby_trapped(&sandbox);
+    set(&sandbox);
+    forget_marker(&sandbox);
+    sandbox.run(["merge"]).says("1-size");
+    let release = ["release", "v2026.03.0", "--draft", "--no-tag"];
+    sandbox.run(release).succeeds();
+    unmarked(&sandbox);
+    let mut files = sandbox.files();
+    files.retain(|(name, _)| name != ".gitattributes");
+    files
+}
+
+/// Commits a file of attributes past every check, with the bytes that it has.
+fn commits(sandbox: &Sandbox, folders: &[&str], attributes: &str) {
+    let entry = Entry {
+        mode: "100644",
+        name: b".gitattributes",
+        id: &blob(sandbox, attributes),
     };
-    assert!(
-        made(ATTRIBUTES) == made(""),
-        "attributes changed a merge or a release"
+    let commit = committed(sandbox, &planted(sandbox, folders, &entry));
+    sandbox.git(["update-ref", "refs/heads/main", &commit]);
+    sandbox.write(
+        &[folders, &[".gitattributes"]].concat().join("/"),
+        attributes,
     );
+}
+
+#[test]
+fn attributes_change_no_merge_and_no_release() {
+    let own = |attributes: &'static str| {
+        made(|sandbox| {
+            sandbox.write(".git/info/attributes", attributes);
+        })
+    };
+    assert!(own(ATTRIBUTES) == own(""), "attributes of the clone count");
+    // A commit with another file has another id, and these tell which commit was released.
+    let telling = ["CITATION.cff", "SHA256SUMS", "manifest.json"];
+    let committed = |attributes: &'static str| {
+        let mut files = made(|sandbox| commits(sandbox, &[], attributes));
+        files.retain(|(name, _)| !telling.iter().any(|end| name.ends_with(end)));
+        files
+    };
+    let files = committed(ATTRIBUTES);
+    assert!(files.len() > 10, "a release has more files than these");
+    assert!(
+        files == committed("# none\n"),
+        "attributes of a commit count"
+    );
+}
+
+#[test]
+fn attributes_within_a_narrative_are_no_part_of_it() {
+    let sandbox = narrative();
+    commits(&sandbox, &["narrative"], ATTRIBUTES);
+    for command in [&["status"][..], &["merge"], &["release", "v2026.03.0"]] {
+        crate::receive::refused(&sandbox, command, 1)
+            .warns("`narrative/.gitattributes` is a name that git keeps for itself");
+    }
 }
 
 #[test]
