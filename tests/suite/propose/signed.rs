@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::{DRAFT, with_draft};
-use crate::receive::{proposes, shared};
+use crate::receive::{proposes, shared, state};
 use crate::sandbox::{Call, Run, Sandbox};
 use crate::servers::Server;
+use crate::trust::inert::{booby_trapped, unmarked};
 
 const SIGNS: &str = "for last; do :; done\n\
                      echo signed >>\"$(dirname \"$0\")/count\"\n\
@@ -90,6 +91,48 @@ fn what_cannot_be_signed_is_not_pushed_and_nothing_else_is_either() {
         assert_eq!(after, before);
         sandbox.git(["config", "commit.gpgsign", "false"]);
         with(sandbox.onetext(["propose"]).by("bo"), &settings).succeeds();
+    }
+}
+
+/// The repository may ask for signatures, and the programs that it names make none.
+#[test]
+fn no_program_of_the_repository_signs_a_commit() {
+    let unknown = "git knows no key of yours to sign the commit with";
+    let failed = "the commit could not be signed";
+    let cases = [
+        ("openpgp", None, failed),
+        ("ssh", None, unknown),
+        ("ssh", Some("key::ssh-ed25519 AAAA"), failed),
+    ];
+    for (format, key, told) in cases {
+        let refuses = |sandbox: &Sandbox, command: &[&str], who: &str| {
+            booby_trapped(sandbox);
+            sandbox.git(["config", "commit.gpgsign", "true"]);
+            sandbox.git(["config", "gpg.format", format]);
+            if let Some(key) = key {
+                sandbox.git(["config", "user.signingkey", key]);
+            }
+            let (files, refs, _) = state(sandbox);
+            let call = sandbox.onetext(command).by(who);
+            let call = call
+                .with("GNUPGHOME", "/nowhere")
+                .with("SSH_AUTH_SOCK", "/nowhere");
+            call.run().exits_with(4).warns(told);
+            unmarked(sandbox);
+            let (files_now, refs_now, _) = state(sandbox);
+            assert_eq!(refs, refs_now);
+            assert!(files == files_now, "a file was written");
+        };
+        let sandbox = with_draft();
+        let server = Server::of(&sandbox);
+        let before = server.refs();
+        refuses(&sandbox, &["propose"], "bo");
+        assert_eq!(server.refs(), before);
+        let sandbox = shared();
+        proposes(&sandbox, "bo", "We are small.\n");
+        // What was looked at is remembered.
+        sandbox.run(["receive", "7"]).exits_with(3);
+        refuses(&sandbox, &["receive", "7", "--as", "bo", "--yes"], "ana");
     }
 }
 
