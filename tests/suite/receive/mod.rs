@@ -216,22 +216,41 @@ fn a_dry_run_writes_nothing() {
         .says("next: onetext receive 7 --as bo");
 }
 
+/// Lets bo propose other words in the place of her last ones, and not on top of them.
+fn amends(sandbox: &Sandbox, text: &str) -> String {
+    by(sandbox, "bo", &["reset", "-q", "--hard", "HEAD^"]);
+    proposes(sandbox, "bo", text)
+}
+
 #[test]
 fn what_moved_is_refused_with_both_ids() {
-    let sandbox = shared();
-    let old = proposes(&sandbox, "bo", "We are small.\n");
-    sandbox.run(["receive", "7"]).exits_with(3);
-    let new = proposes(&sandbox, "bo", "We are tiny.\n");
-    let review = format!("review {}..{}", &old[..7], &new[..7]);
-    let run = sandbox.run(["receive", "7", "--as", "bo", "--take", &old[..7]]);
-    run.exits_with(3)
-        .warns(&format!("the proposal changed: {review}"))
-        .warns("next: onetext receive 7 --as bo");
-    assert!(!sandbox.has("narrative/1-size/drafts"));
-    let run = sandbox.run(["receive", "7", "--as", "bo"]).exits_with(3);
-    run.says(&format!("changed since you looked at it: {review}"));
-    let run = sandbox.run(["receive", "7", "--as", "bo", "--take", &new]);
-    run.succeeds().says("taken in as");
+    let ways: [fn(&Sandbox, &str) -> String; 2] =
+        [|sandbox, text| proposes(sandbox, "bo", text), amends];
+    for moves in ways {
+        let sandbox = shared();
+        let old = proposes(&sandbox, "bo", "We are small.\n");
+        sandbox.run(["receive", "7"]).exits_with(3);
+        let new = moves(&sandbox, "We are tiny.\n");
+        let review = format!("review {}..{}", &old[..7], &new[..7]);
+        let (files, refs, _) = state(&sandbox);
+        let run = sandbox.run(["receive", "7", "--as", "bo", "--take", &old[..7]]);
+        run.exits_with(3)
+            .warns(&format!("the proposal changed: {review}"))
+            .warns("next: onetext receive 7 --as bo");
+        let (files_now, refs_now, _) = state(&sandbox);
+        assert!(
+            files == files_now && refs == refs_now,
+            "something was written"
+        );
+        let run = sandbox.run(["receive", "7", "--as", "bo"]).exits_with(3);
+        run.says(&format!("changed since you looked at it: {review}"));
+        let run = sandbox.run(["receive", "7", "--as", "bo", "--take", &new]);
+        run.succeeds().says("taken in as");
+        assert_eq!(
+            sandbox.read("narrative/1-size/drafts/bo.md"),
+            "We are tiny.\n"
+        );
+    }
 }
 
 #[test]
