@@ -163,6 +163,50 @@ fn what_is_not_committed_is_not_released() {
     assert!(!sandbox.has("dist"));
 }
 
+/// A release is made of the last commit, moves no branch and leaves the index alone: nothing of this is in its way.
+#[test]
+fn a_release_needs_a_commit_and_no_more() {
+    let states: [(&str, fn(&Sandbox)); 4] = [
+        (".", |sandbox| {
+            drop(sandbox.git(["checkout", "-q", "--detach"]))
+        }),
+        (".", |sandbox| {
+            sandbox.write(".git/MERGE_HEAD", sandbox.git(["rev-parse", "HEAD"]));
+        }),
+        (".", |sandbox| {
+            sandbox.write(".git/index.lock", "");
+        }),
+        ("../beside", |sandbox| {
+            drop(sandbox.git(["worktree", "add", "-q", "-b", "beside", "../beside"]))
+        }),
+    ];
+    for (place, brought_about) in states {
+        let sandbox = settled();
+        brought_about(&sandbox);
+        let before = sandbox.git(["for-each-ref", "refs/heads"]);
+        let release = ["-C", place, "release", "v2026.03.0", "--unsigned"];
+        sandbox.run(release).succeeds();
+        assert!(sandbox.has(&format!("{place}/dist/2026.03.0/media.md")));
+        let verify = ["-C", place, "verify", "v2026.03.0", "--unsigned"];
+        sandbox.run(verify).succeeds();
+        let ids = sandbox.git(["rev-parse", "HEAD", "v2026.03.0^{commit}"]);
+        let ids: Vec<&str> = ids.lines().collect();
+        assert_eq!(ids[0], ids[1]);
+        assert_eq!(sandbox.git(["for-each-ref", "refs/heads"]), before);
+    }
+}
+
+#[test]
+fn what_is_not_on_the_main_branch_is_not_released_detached_either() {
+    let sandbox = settled();
+    sandbox.git(["checkout", "-q", "--detach"]);
+    sandbox.commit("on no branch");
+    let run = sandbox.run(["release", "v2026.03.0", "--unsigned"]);
+    run.exits_with(4).warns("is not on the main branch");
+    assert!(!sandbox.has("dist"));
+    assert_eq!(sandbox.git(["tag"]), "");
+}
+
 #[test]
 fn a_folder_with_something_else_is_not_replaced() {
     let sandbox = settled();
@@ -361,8 +405,9 @@ fn templates_can_be_copied_out_and_changed() {
 #[test]
 fn a_program_without_pdf_says_how_to_get_it() {
     let sandbox = settled();
-    let released = sandbox.run(["release", "v2026.03.0", "--unsigned"]);
-    released.succeeds();
+    sandbox
+        .run(["release", "v2026.03.0", "--unsigned"])
+        .succeeds();
     assert!(!sandbox.has("dist/2026.03.0/media.pdf"));
     // Another program, which has it, knows by this why its own files are not these.
     let manifest = sandbox.read("dist/2026.03.0/manifest.json");
