@@ -1,6 +1,7 @@
 //! Repositories in odd states: each works or says why not, and a proposal is judged from its commits wherever that can be.
 
 use crate::proposals::{checked, narrative, proposed};
+use crate::release::settled;
 use crate::sandbox::{Run, Sandbox};
 
 const DRAFT: (&str, &str) = ("narrative/1-size/drafts/bo.md", "We are tiny.\n");
@@ -46,29 +47,66 @@ fn a_work_tree_beside_is_as_good_as_the_first() {
         .says("1 file, by `bo`");
 }
 
-/// Checks in a repository that was made without a narrative in its history, which is laid beside it.
-fn elsewhere(make: &[&str]) -> Run {
+const CHECK: [&str; 5] = ["check", "--proposal", "main", "--as", "bo"];
+
+/// All that needs a repository.
+const COMMANDS: [&[&str]; 5] = [
+    &CHECK,
+    &["status"],
+    &["merge"],
+    &["release", "v2026.03.0", "--unsigned"],
+    &["verify", "v2026.03.0"],
+];
+
+/// What a command says in a repository that was made without a narrative in its history, which is laid beside it.
+fn elsewhere(make: &[&str], command: &[&str]) -> Run {
     let sandbox = Sandbox::new();
     sandbox.git(make);
     sandbox.write(
         "odd/narrative/narrative.toml",
         "schema = 1\ntitle = \"T\"\n",
     );
-    sandbox.run(["-C", "odd", "check", "--proposal", "main", "--as", "bo"])
+    let before = sandbox.files();
+    let run = sandbox
+        .run([&["-C", "odd"], command].concat())
+        .exits_with(2);
+    assert_eq!(sandbox.files(), before);
+    run
 }
 
 #[test]
 fn repositories_that_cannot_be_read_say_which_they_are() {
-    elsewhere(&["init", "-q", "-b", "main", "odd"])
-        .exits_with(2)
-        .warns("there is no revision `main`");
-    elsewhere(&["init", "-q", "--bare", "odd"])
-        .exits_with(2)
-        .warns("is a bare repository")
-        .warns("clone it, and work in the clone");
-    elsewhere(&["init", "-q", "--object-format=sha256", "odd"])
-        .exits_with(2)
-        .warns("uses SHA-256 ids, which onetext cannot read yet");
+    elsewhere(&["init", "-q", "-b", "main", "odd"], &CHECK).warns("there is no revision `main`");
+    for command in COMMANDS {
+        elsewhere(&["init", "-q", "--bare", "odd"], command)
+            .warns("is a bare repository")
+            .warns("clone it, and work in the clone");
+        elsewhere(&["init", "-q", "--object-format=sha256", "odd"], command)
+            .warns("uses SHA-256 ids, which onetext cannot read yet");
+    }
+}
+
+#[test]
+fn all_can_be_done_in_a_work_tree_beside_the_first() {
+    let sandbox = settled();
+    sandbox.git(["worktree", "add", "-q", "-b", "beside", "../beside"]);
+    let main = (sandbox.files(), sandbox.git(["rev-parse", "main"]));
+    let beside = |command: &[&str]| sandbox.run([&["-C", "../beside"], command].concat());
+    let text = "It is tiny, and it grows.\n\nNobody counts it.\n";
+    sandbox.write("../beside/narrative/1-big/drafts/ana.md", text);
+    beside(&["draft", "1", "--as", "ana", "--save"]).succeeds();
+    beside(&["merge"]).succeeds();
+    assert_eq!(sandbox.read("../beside/narrative/1-big/agreed.md"), text);
+    assert_eq!((sandbox.files(), sandbox.git(["rev-parse", "main"])), main);
+    // What is on no main branch is not released from there either.
+    let release = ["release", "v2026.03.0", "--unsigned"];
+    beside(&release)
+        .exits_with(4)
+        .warns("is not on the main branch");
+    sandbox.git(["merge", "-q", "beside"]);
+    beside(&release).succeeds();
+    beside(&["verify", "v2026.03.0", "--unsigned"]).succeeds();
+    assert!(!sandbox.has("dist"));
 }
 
 #[cfg(unix)]
@@ -78,17 +116,22 @@ fn a_repository_of_somebody_else_is_not_trusted() {
     let git = sandbox.path().join(".git");
     let given =
         [git.clone(), sandbox.path()].map(|path| std::os::unix::fs::chown(path, Some(4711), None));
-    let run = sandbox.run(["check", "--proposal", "main", "--as", "bo"]);
-    if given.iter().all(Result::is_ok) {
-        run.exits_with(4)
+    if given.iter().any(Result::is_err) {
+        // Only root can give a folder away; then nothing was given.
+        sandbox.run(CHECK).succeeds();
+        return;
+    }
+    let before = sandbox.files();
+    for command in COMMANDS {
+        sandbox
+            .run(command)
+            .exits_with(4)
             .warns("belongs to another user, so git does not trust it")
             .warns("next: git config --global --add safe.directory");
-        let config = std::fs::read_to_string(git.join("config")).expect("it is there");
-        assert!(!config.contains("safe"), "{config}");
-    } else {
-        // Only root can give a folder away; then nothing was given.
-        run.succeeds();
     }
+    assert_eq!(sandbox.files(), before);
+    let config = std::fs::read_to_string(git.join("config")).expect("it is there");
+    assert!(!config.contains("safe"), "{config}");
 }
 
 #[test]
