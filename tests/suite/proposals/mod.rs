@@ -6,7 +6,7 @@ mod outputs;
 mod rules;
 mod who;
 
-use crate::sandbox::{Run, Sandbox};
+use crate::sandbox::{Call, Run, Sandbox};
 
 /// A narrative in which bo has an account on GitHub and speaks for beta, and ana one.
 pub fn narrative() -> Sandbox {
@@ -43,13 +43,21 @@ pub fn proposed(sandbox: &Sandbox, files: &[(&str, &str)]) {
 
 /// What `check` says of the proposal if it is taken for somebody's; nothing is ever written.
 pub fn checked(sandbox: &Sandbox, who: &str) -> Run {
+    looked(
+        sandbox,
+        sandbox.onetext(["check", "--proposal", "main", "--as", who]),
+    )
+}
+
+/// Makes a look at a proposal, and insists that nothing is written.
+fn looked(sandbox: &Sandbox, look: Call) -> Run {
     let state = |sandbox: &Sandbox| {
         let refs = sandbox.git(["for-each-ref"]);
         let status = sandbox.git(["status", "--porcelain"]);
         (sandbox.files(), refs, status)
     };
     let before = state(sandbox);
-    let run = sandbox.run(["check", "--proposal", "main", "--as", who]);
+    let run = look.run();
     assert_eq!(state(sandbox), before, "something was written");
     run
 }
@@ -72,7 +80,8 @@ pub fn on_github(sandbox: &Sandbox, event: &str) -> Run {
     std::fs::write(&file, event).expect("a file can be written");
     let call = sandbox.onetext(["check", "--proposal", "main"]);
     let file = file.to_string_lossy();
-    call.with("GITHUB_EVENT_PATH", &file)
-        .with("GITHUB_SERVER_URL", "https://github.com")
-        .run()
+    let call = call
+        .with("GITHUB_EVENT_PATH", &file)
+        .with("GITHUB_SERVER_URL", "https://github.com");
+    looked(sandbox, call)
 }

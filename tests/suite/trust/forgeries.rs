@@ -1,11 +1,20 @@
 //! Each forgery is told as what it is; git's own check would pass several of them.
 
 use super::keys::{VERSION, armor, keyed, point, publish, released, roster, store};
+use crate::receive::state;
 use crate::release::draft;
 use crate::sandbox::{Run, Sandbox};
 
+/// Whoever only looks changes nothing, whatever she finds.
 fn verified(sandbox: &Sandbox) -> Run {
-    sandbox.run(["verify", VERSION])
+    looked(sandbox, &["verify", VERSION])
+}
+
+fn looked(sandbox: &Sandbox, command: &[&str]) -> Run {
+    let before = state(sandbox);
+    let run = sandbox.run(command);
+    assert!(before == state(sandbox), "something was written\n{run:?}");
+    run
 }
 
 #[test]
@@ -63,8 +72,7 @@ fn an_old_tag_under_a_new_name_is_told() {
     released(&sandbox, "ana");
     let old = sandbox.git(["rev-parse", VERSION]);
     point(&sandbox, "v2026.03.1", old.trim());
-    sandbox
-        .run(["verify", "v2026.03.1", "dist/2026.03.0"])
+    looked(&sandbox, &["verify", "v2026.03.1", "dist/2026.03.0"])
         .exits_with(5)
         .says("calls itself `v2026.03.0`: an old tag under a new name");
 }
@@ -114,8 +122,7 @@ fn a_remote_that_has_another_tag_is_told() {
     sandbox.git(["init", "-q", "--bare", "../remote.git"]);
     sandbox.git(["remote", "add", "origin", "../remote.git"]);
     let asked = ["verify", VERSION, "--remote", "origin"];
-    sandbox
-        .run(asked)
+    looked(&sandbox, &asked)
         .exits_with(5)
         .says("`origin` has no such tag");
     sandbox.git(["push", "-q", "origin", "main", VERSION]);
@@ -129,7 +136,7 @@ fn a_remote_that_has_another_tag_is_told() {
         .to_owned()
         + "More.\n";
     publish(&sandbox, &payload, &armor("ana", "git", &payload));
-    let run = sandbox.run(asked).exits_with(5);
+    let run = looked(&sandbox, &asked).exits_with(5);
     run.says(&format!("`origin` has the tag object {}", theirs.trim()));
     sandbox
         .run(["verify", VERSION, "--remote", "nowhere"])
