@@ -1,5 +1,6 @@
 //! What cannot be done is refused: it says why and how to mend it, and nothing is written.
 
+use crate::receive::state;
 use crate::sandbox::{Run, Sandbox};
 
 /// A narrative with one draft by bo, ready to be merged.
@@ -106,13 +107,55 @@ fn a_merge_is_under_way() {
 
 #[test]
 fn a_draft_is_not_utf_8() {
+    let cases: [(&[u8], &str); 6] = [
+        (
+            b"So.\ngr\xfc\xdfe\n",
+            ":2: the text is not UTF-8: byte 0xfc at offset 6",
+        ),
+        (
+            b"A half \xed\xa0\x80.\n",
+            ":1: the text is not UTF-8: byte 0xed at offset 7",
+        ),
+        (
+            b"Cut off \xe2\x82",
+            ":1: the text is not UTF-8: byte 0xe2 at offset 8",
+        ),
+        (b"\xff\xfeS\0o\0\n\0", ": the text is UTF-16, not UTF-8"),
+        (b"\xfe\xff\0S\0o\0\n", ": the text is UTF-16, not UTF-8"),
+        (
+            b"It is\0small.\n",
+            ":1:6: the text has control characters: U+0000",
+        ),
+    ];
     let sandbox = ready();
+    for (bytes, told) in cases {
+        sandbox
+            .write("narrative/1-size/drafts/chi.md", bytes)
+            .commit("in another encoding");
+        refused(&sandbox, 1).warns(&format!("narrative/1-size/drafts/chi.md{told}"));
+    }
     sandbox
-        .write("narrative/1-size/drafts/chi.md", b"gr\xfc\xdfe\n")
-        .commit("in another encoding");
-    refused(&sandbox, 1)
-        .warns("1-size/drafts/chi.md")
-        .warns("UTF-8");
+        .write("narrative/1-size/drafts/chi.md", "\u{feff}We are small.\n")
+        .commit("with a mark of its order of bytes");
+    sandbox.run(["merge", "size"]).succeeds();
+    assert_eq!(sandbox.agreed(), "We are small.\n");
+}
+
+/// An id is the name of a file and is read by people: no letter may stand for another.
+#[test]
+fn an_id_looks_like_anothers() {
+    let sandbox = ready();
+    for (id, told) in [
+        (
+            "\u{430}na",
+            "is not a name of 1 to 40 characters from `a-z`, `0-9` and `-`",
+        ),
+        ("b0", "is easily taken for `bo`"),
+    ] {
+        let before = state(&sandbox);
+        sandbox.run(["roster", "add", id]).exits_with(2).warns(told);
+        assert!(before == state(&sandbox), "something was written");
+    }
 }
 
 #[test]
@@ -137,7 +180,7 @@ fn a_draft_is_a_link() {
     let link = sandbox.path().join("narrative/1-size/drafts/chi.md");
     std::os::unix::fs::symlink("/etc/passwd", link).unwrap();
     sandbox.commit("a link");
-    let run = refused(&sandbox, 1).warns("1-size/drafts/chi.md");
+    let run = refused(&sandbox, 1).warns("`narrative/1-size/drafts/chi.md` is a link");
     assert!(!run.stderr.contains("root:"), "{run:?}");
 }
 

@@ -63,7 +63,7 @@ fn names_that_are_gits_or_a_disks_are_refused() {
             id: &words,
         }],
     );
-    let names: [&[u8]; 12] = [
+    let names: [&[u8]; 13] = [
         b"..",
         b".",
         b".git",
@@ -76,6 +76,8 @@ fn names_that_are_gits_or_a_disks_are_refused() {
         b"aux",
         ".git\u{200c}".as_bytes(),
         b".git::$INDEX_ALLOCATION",
+        // An `a` of another alphabet.
+        "\u{430}na.md".as_bytes(),
     ];
     for name in names {
         let shown = String::from_utf8_lossy(name);
