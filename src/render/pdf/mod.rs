@@ -120,6 +120,7 @@ mod tests {
             "{{7*7}}{%raw%}",
             "#let(x)=1;#x",
             "a~b",
+            "\\u{41}",
             "*x*and_y_and`z`",
             "<label>",
             "\"straight\"",

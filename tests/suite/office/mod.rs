@@ -240,11 +240,12 @@ fn the_same_bytes_come_out_anywhere_and_they_verify() {
 
 #[test]
 fn what_looks_like_a_field_or_like_xml_is_literal() {
-    let hostile = "=HYPERLINK(\"http://evil.example\") ]]> &lt;w:p/&gt; &amp;amp; <w:t>x</w:t> {author} </text:p>.";
+    let hostile = "=HYPERLINK(\"http://evil.example\") ]]> &lt;w:p/&gt; &amp;amp; <w:t>x</w:t> {author} </text:p> \
+                   {{7*7}} {% raw %} {% include \"/etc/passwd\" %}.";
     let sandbox = released(&format!("{hostile}\n"));
     let told = told(&sandbox, "media").join("\n");
-    let literal =
-        "=HYPERLINK(\"http://evil.example\") ]]> <w:p/> &amp; <w:t>x</w:t> {author} </text:p>.";
+    let literal = "=HYPERLINK(\"http://evil.example\") ]]> <w:p/> &amp; <w:t>x</w:t> {author} </text:p> \
+         {{7*7}} {% raw %} {% include \"/etc/passwd\" %}.";
     assert!(told.contains(literal), "{told}");
     for name in ["media-draft.docx", "media-draft.odt"] {
         let file = office(&sandbox, name);
@@ -260,6 +261,38 @@ fn what_looks_like_a_field_or_like_xml_is_literal() {
             ] {
                 assert!(!text.contains(active), "{name}: {part}: {active}");
             }
+        }
+    }
+}
+
+#[test]
+fn addresses_that_run_are_no_links_and_their_words_stay() {
+    let sandbox = released(
+        "See [one](javascript:alert(1)), [two](JAVASCRIPT&colon;x), [three](data:text/html,x), [four](vbscript:x), \
+         [five](<java\tscript:x>), [six](java&#10;script:x) and [here](https://example.org/h).\n",
+    );
+    let told = told(&sandbox, "media").join("\n");
+    let words = "See one, two, three, four, five, six and here.";
+    assert!(told.contains(words), "{told}");
+    for (name, part, link) in [
+        (
+            "media-draft.docx",
+            "word/_rels/document.xml.rels",
+            "Target=\"",
+        ),
+        ("media-draft.odt", "content.xml", "xlink:href=\""),
+    ] {
+        let file = office(&sandbox, name);
+        let links: Vec<&str> = file.part(part).split(link).skip(1).collect();
+        assert!(
+            links
+                .iter()
+                .any(|link| link.starts_with("https://example.org/h\"")),
+            "{links:?}"
+        );
+        for active in ["javascript", "vbscript", "data:", "java"] {
+            let runs = |link: &&str| link.to_lowercase().starts_with(active);
+            assert!(!links.iter().any(runs), "{name}: {links:?}");
         }
     }
 }
