@@ -110,6 +110,19 @@ fn ones_own_draft_may_go_and_anothers_may_not() {
         .succeeds()
         .says("warning proposal-removal")
         .says("the draft of `bo` goes; its words stay in the history");
+    // Under another question it is another draft: of both it is said what becomes of them.
+    sandbox.git(["switch", "-q", "-c", "renamed", "main"]);
+    let folder = sandbox.path().join("narrative/2-values/drafts");
+    std::fs::create_dir(folder).expect("it can be made");
+    let [from, to] =
+        ["1-size", "2-values"].map(|folder| format!("narrative/{folder}/drafts/bo.md"));
+    sandbox.git(["mv", &from, &to]);
+    sandbox.commit("mine goes elsewhere");
+    let run = checked(&sandbox, "bo").succeeds();
+    run.says("warning proposal-removal")
+        .says(&format!("{from}    removed  belongs to `bo`"))
+        .says(&format!("{to}  new      belongs to `bo`"));
+    sandbox.git(["switch", "-q", "proposal"]);
     sandbox.git([
         "mv",
         "narrative/1-size/drafts/chi.md",
