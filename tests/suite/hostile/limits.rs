@@ -56,6 +56,9 @@ fn refused(limit: &str, text: &str, (line, reason): (&str, &str)) {
 fn a_file_is_refused_by_its_bytes() {
     let reason = "1500000 bytes, and 262144 are allowed";
     refused("file-bytes", &long(), (":", reason));
+    let reason = "10500000 bytes, and 262144 are allowed";
+    let line = "So it is. ".repeat(1_050_000);
+    refused("file-bytes", &line, (":", reason));
 }
 
 #[test]
