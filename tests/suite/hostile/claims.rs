@@ -124,6 +124,7 @@ fn trailers_and_dates_give_no_rights() {
         sandbox
             .git_call(["commit", "-q", "--amend", "-m", message, "--date", &date])
             .by("bo")
+            .with("GIT_COMMITTER_DATE", &date)
             .run()
             .succeeds();
         let run = on_github(&sandbox, &event(&sandbox, ("bo", 34), ("bo", 34))).exits_with(1);

@@ -131,7 +131,8 @@ fn forged_trailers_and_dates_give_no_rights() {
             words,
         ];
         let call = sandbox.git_call(commit).by("mallory");
-        call.with("GIT_AUTHOR_DATE", date).run().succeeds();
+        let call = call.with("GIT_AUTHOR_DATE", date);
+        call.with("GIT_COMMITTER_DATE", date).run().succeeds();
     }
     by(
         &sandbox,
@@ -139,7 +140,9 @@ fn forged_trailers_and_dates_give_no_rights() {
         &["push", "-q", "origin", "HEAD:refs/pull/7/head"],
     );
     let run = refused(&sandbox, &["receive", "7", "--yes"], 1);
-    run.says("proposal 7 by somebody unknown (2 changes, 2 commits,");
+    run.says("proposal 7 by somebody unknown (2 changes, 2 commits,")
+        .says("narrative: warning proposal-date")
+        .says("the commit says that it is of 1 January 2106, which nothing here relies on");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cli::error::CommandError;
 use crate::cli::opened::Opened;
+use crate::cli::proposing::date::odd_date;
 use crate::narrative::finding::Finding;
 use crate::narrative::id::ContributorId;
 use crate::narrative::proposal::{Ground, Ruling, Verdict, judge};
@@ -85,6 +86,10 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
         let step = scale.map_or_else(|| left_out(ruling, None), |scale| scale.step(ruling))?;
         weighed.add(step);
     }
+    let claim = opened.repository.claim(tip)?;
+    weighed
+        .findings
+        .extend(odd_date(&claim, &opened.repository));
     if weighed.pieces.is_empty() {
         // What changes nothing is nobody's to be asked about.
         weighed.findings.clear();
