@@ -1,6 +1,6 @@
 //! Commits and their files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use git2::{ObjectType, Tree, TreeEntry};
@@ -85,7 +85,13 @@ impl Git {
             let path = prefix.to_owned();
             return Err(StoreError::Refused { path, what });
         }
+        let mut names = BTreeSet::new();
         for entry in tree {
+            if !names.insert(entry.name_bytes().to_vec()) {
+                let what = "twice in its folder".to_owned();
+                let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name_bytes()));
+                return Err(StoreError::Refused { path, what });
+            }
             self.entry(prefix, &entry, out)?;
         }
         Ok(())

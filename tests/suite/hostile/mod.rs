@@ -47,6 +47,22 @@ fn planted(sandbox: &Sandbox, folders: &[&str], entry: &Entry<'_>) -> String {
     plant(sandbox, "main:", folders, entry)
 }
 
+/// The tree at a path of `main` once more, with a folder of drafts in which a name is twice.
+fn twice(sandbox: &Sandbox, folders: &[&str], name: &[u8]) -> String {
+    let [one, two] = ["one\n", "two\n"].map(|text| blob(sandbox, text));
+    let twice = [&one, &two].map(|id| Entry {
+        mode: "100644",
+        name,
+        id,
+    });
+    let entry = Entry {
+        mode: "40000",
+        name: b"drafts",
+        id: &tree(sandbox, &twice),
+    };
+    planted(sandbox, folders, &entry)
+}
+
 fn plant(sandbox: &Sandbox, at: &str, folders: &[&str], entry: &Entry<'_>) -> String {
     let listed = match sandbox.try_git(&["rev-parse", "-q", "--verify", at]) {
         true => sandbox.git(["ls-tree", "-z", at]),

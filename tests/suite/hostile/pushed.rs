@@ -1,6 +1,6 @@
 //! What came past every check, by a push to the main branch or by a hand in the folder: it is refused by all that reads it.
 
-use super::{Entry, blob, committed, planted, tree};
+use super::{Entry, blob, committed, planted, tree, twice};
 use crate::receive::refused;
 use crate::release::{released, settled};
 use crate::sandbox::Sandbox;
@@ -120,6 +120,18 @@ fn names_on_the_main_branch_that_a_disk_takes_for_one_are_refused_with_both() {
             .warns("`narrative/1-big/drafts/ana.md`")
             .warns("`narrative/1-big/drafts/Ana.md`")
             .warns("but for upper and lower case");
+    }
+}
+
+#[test]
+fn a_name_that_is_on_the_main_branch_twice_is_refused() {
+    let sandbox = released(settled());
+    let commit = committed(&sandbox, &twice(&sandbox, &DRAFTS[..2], b"ana.md"));
+    sandbox.git(["update-ref", "refs/heads/main", &commit]);
+    for command in READING {
+        refused(&sandbox, command, 1)
+            .warns("`narrative/1-big/drafts/ana.md`")
+            .warns("twice");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trees that no file system should ever see.
 
-use super::{DRAFTS, Entry, blob, planted, proposes, refused, trapped, tree};
+use super::{DRAFTS, Entry, blob, planted, proposes, refused, trapped, tree, twice};
 use crate::proposals::{narrative, proposed};
 use crate::sandbox::Sandbox;
 use crate::trust::inert::unmarked;
@@ -133,18 +133,7 @@ fn names_that_differ_in_case_alone_are_refused_with_both() {
 #[test]
 fn a_name_that_is_there_twice_is_refused() {
     let sandbox = narrative();
-    let [one, two] = ["one\n", "two\n"].map(|text| blob(&sandbox, text));
-    let twice = [&one, &two].map(|id| Entry {
-        mode: "100644",
-        name: b"bo.md",
-        id,
-    });
-    let entry = Entry {
-        mode: "40000",
-        name: b"drafts",
-        id: &tree(&sandbox, &twice),
-    };
-    proposes(&sandbox, &planted(&sandbox, &DRAFTS[..2], &entry));
+    proposes(&sandbox, &twice(&sandbox, &DRAFTS[..2], b"bo.md"));
     refused(&sandbox, "bo").warns("`narrative/1-size/drafts/bo.md` is twice in its folder");
 }
 
