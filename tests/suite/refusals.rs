@@ -120,8 +120,8 @@ fn a_draft_is_not_utf_8() {
             b"Cut off \xe2\x82",
             ":1: the text is not UTF-8: byte 0xe2 at offset 8",
         ),
-        (b"\xff\xfeS\0o\0\n\0", ": the text is UTF-16, not UTF-8"),
-        (b"\xfe\xff\0S\0o\0\n", ": the text is UTF-16, not UTF-8"),
+        (b"\xff\xfeS\0o\0\n\0", ":1: the text is UTF-16, not UTF-8"),
+        (b"\xfe\xff\0S\0o\0\n", ":1: the text is UTF-16, not UTF-8"),
         (
             b"It is\0small.\n",
             ":1:6: the text has control characters: U+0000",

@@ -6,7 +6,7 @@ use crate::narrative::roster::{Key, Roster};
 use crate::narrative::time::{Day, Moment};
 use crate::release::proof::tag::TagObject;
 use crate::release::proof::{self, Evidence, Place, Problem, Signature};
-use crate::store::{At, CommitId, OpenPgp, Repository, check_openpgp, clock, tag_id};
+use crate::store::{CommitId, OpenPgp, Repository, check_openpgp, clock, tag_id};
 
 /// What was found out about a tag.
 #[derive(Debug, Default)]
@@ -121,11 +121,15 @@ fn placed(
     Ok((place, roster))
 }
 
-/// The roster of a commit; an empty one if there is none, or none that can be read.
+/// The roster of a commit; an empty one if there is none, or none that can be read. No other file of the commit is read: one
+/// that is refused must not keep earlier releases from being verified.
 fn roster(repository: &Repository, commit: &CommitId) -> Result<Roster, CommandError> {
-    let snapshot = repository.snapshot(At::Commit(commit))?;
-    let file = snapshot.files.get("roster.toml");
-    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
+    let path = repository.shown("roster.toml");
+    let Some(id) = repository.blob_at(commit, &path)? else {
+        return Ok(Roster::default());
+    };
+    let bytes = repository.text(&id, &path)?;
+    let text = std::str::from_utf8(&bytes).ok();
     let roster = text.and_then(|text| toml::parse("roster.toml", text).ok());
     Ok(roster.unwrap_or_default())
 }

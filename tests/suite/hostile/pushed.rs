@@ -12,11 +12,10 @@ const DRAFTS: [&str; 3] = ["narrative", "1-big", "drafts"];
 const VERIFY: [&str; 3] = ["verify", VERSION, "--unsigned"];
 
 /// All that reads the last commit.
-const READING: [&[&str]; 4] = [
+const READING: [&[&str]; 3] = [
     &["status"],
     &["merge"],
     &["release", "v2026.04.0", "--unsigned"],
-    &VERIFY,
 ];
 
 const LINK: &str = "a link or a submodule (mode 120000), and only regular files are read";
@@ -51,7 +50,7 @@ const ENTRIES: [(&str, &[u8], &str, &str); 21] = [
         "100644",
         &[b'a'; 300],
         "aaaa",
-        "a name that is empty or too long",
+        "a name of more than 100 bytes",
     ),
 ];
 
@@ -91,9 +90,10 @@ fn what_was_pushed_to_the_main_branch_is_refused() {
             let run = run.warns(reason).warns("hint: ");
             assert!(!run.stderr.contains("root:"), "{run:?}");
         }
+        // What was released before is as good as it was.
+        sandbox.run(VERIFY).succeeds();
         sandbox.git(["update-ref", "refs/heads/main", clean.trim()]);
     }
-    sandbox.run(VERIFY).succeeds();
 }
 
 /// A tag of such a commit can be made by hand only.
