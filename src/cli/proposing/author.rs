@@ -69,8 +69,8 @@ impl Sought<'_> {
                 format!("the commit's signature was made for `{purpose}`, not for git")
             }
             Signature::Broken => "the commit's signature does not hold for it".to_owned(),
-            Signature::Lapsed(key) => {
-                format!("the commit is signed by the key {key}, which has expired")
+            Signature::Lapsed(key, lapse) => {
+                format!("the commit is signed by the key {key}, which {lapse}")
             }
             Signature::Unchecked(why) => {
                 format!("the commit's signature could not be checked: {why}")

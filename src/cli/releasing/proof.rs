@@ -179,7 +179,7 @@ fn signature_over<'a>(
         OpenPgp::By(fingerprint) => Signature::By(fingerprint.clone(), fingerprint),
         OpenPgp::Broken => Signature::Broken,
         OpenPgp::Stranger(key) => Signature::Stranger(key),
-        OpenPgp::Lapsed(key) => Signature::Lapsed(key),
+        OpenPgp::Lapsed(key, lapse) => Signature::Lapsed(key, lapse),
         OpenPgp::Unchecked(why) => Signature::Unchecked(why),
     })
 }

@@ -41,6 +41,20 @@ pub enum Holds {
     Revoked(Day),
 }
 
+/// Why a key proves nothing any more, as the key or its signature says itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Lapse {
+    /// The day on which it was to end is past.
+    #[error("has expired")]
+    Expired,
+    /// Its owner revoked it.
+    #[error("was revoked by its owner")]
+    Revoked,
+    /// The signature was to hold for some time, which is past.
+    #[error("made a signature that has expired")]
+    Outlived,
+}
+
 impl Key {
     /// A key that holds always.
     pub fn ssh(key: &str) -> Self {

@@ -16,7 +16,7 @@ pub use edit::{
     with_account, with_contributor, with_credit, with_delegate, with_delegate_until, with_email,
     with_key, with_leaving, with_member, without_name,
 };
-pub use key::{Holds, Key};
+pub use key::{Holds, Key, Lapse};
 
 use serde::{Deserialize, Serialize};
 

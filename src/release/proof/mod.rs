@@ -9,7 +9,7 @@
 pub mod ssh;
 pub mod tag;
 
-use crate::narrative::roster::{Contributor, Holds, Roster};
+use crate::narrative::roster::{Contributor, Holds, Lapse, Roster};
 use crate::narrative::time::Day;
 
 use tag::TagObject;
@@ -59,8 +59,8 @@ pub enum Signature {
     Purpose(String),
     /// It was made by a key that the roster does not have, which is named so.
     Stranger(String),
-    /// The key had expired or was revoked by its owner when this was checked, as the key says itself.
-    Lapsed(String),
+    /// The key, or its signature, held no more when this was checked, as it says itself.
+    Lapsed(String, Lapse),
     /// It could not be checked, for this reason.
     Unchecked(String),
 }
@@ -177,8 +177,8 @@ pub enum Problem {
     #[error("signed by the key {0}, which is nobody's in the roster")]
     Stranger(String),
     /// The key says itself that it holds no more.
-    #[error("signed by the key {0}, which says itself that it has expired or is revoked")]
-    Lapsed(String),
+    #[error("signed by the key {0}, which {1}, as it says itself")]
+    Lapsed(String, Lapse),
     /// The right key of the wrong person.
     #[error("signed by `{who}`, not by a facilitator{}", claimed(.tagger.as_ref()))]
     NotFacilitator {
@@ -235,7 +235,7 @@ pub fn judge(evidence: &Evidence<'_>) -> Vec<Problem> {
         Signature::Broken => vec![Problem::Broken],
         Signature::Purpose(purpose) => vec![Problem::Purpose(purpose.clone())],
         Signature::Stranger(key) => vec![Problem::Stranger(key.clone())],
-        Signature::Lapsed(key) => vec![Problem::Lapsed(key.clone())],
+        Signature::Lapsed(key, lapse) => vec![Problem::Lapsed(key.clone(), *lapse)],
         Signature::Unchecked(_) => Vec::new(),
         Signature::By(identity, shown) => match evidence.before.by_key(identity) {
             Some((who, _)) => signer(evidence, who, identity),

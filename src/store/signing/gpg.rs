@@ -1,6 +1,6 @@
 //! Signatures by OpenPGP keys, checked by `gpg` with a keyring that holds the roster's keys and nothing else.
 
-use crate::narrative::roster::Key;
+use crate::narrative::roster::{Key, Lapse};
 use crate::store::call::Call;
 use crate::store::{Scratch, StoreError, files};
 
@@ -13,8 +13,8 @@ pub enum OpenPgp {
     Broken,
     /// It was made by a key that is not among those given, which is named so.
     Stranger(String),
-    /// The key had expired or was revoked by its owner, as the key says itself.
-    Lapsed(String),
+    /// The key, or its signature, holds no more, as it says itself.
+    Lapsed(String, Lapse),
     /// It could not be checked, for this reason.
     Unchecked(String),
 }
@@ -93,6 +93,13 @@ fn exported(home: &std::path::Path, fingerprint: &str) -> Option<Vec<u8>> {
     said.succeeded().filter(|bytes| !bytes.is_empty())
 }
 
+/// How `gpg` says that a signature fits and proves nothing any more; a key that was revoked may have expired as well.
+const LAPSES: [(&str, Lapse); 3] = [
+    ("REVKEYSIG ", Lapse::Revoked),
+    ("EXPKEYSIG ", Lapse::Expired),
+    ("EXPSIG ", Lapse::Outlived),
+];
+
 /// Reads the status lines of `gpg`; a signature counts only if the key's own fingerprint is one of those given.
 fn told(status: &str, keys: &[&Key], missing: &[String]) -> OpenPgp {
     let line = |name: &str| {
@@ -108,11 +115,10 @@ fn told(status: &str, keys: &[&Key], missing: &[String]) -> OpenPgp {
     if line("BADSIG ").is_some() {
         return OpenPgp::Broken;
     }
-    if let Some(rest) = line("EXPKEYSIG ")
-        .or(line("REVKEYSIG "))
-        .or(line("EXPSIG "))
-    {
-        return OpenPgp::Lapsed(word(rest, 0));
+    for (name, lapse) in LAPSES {
+        if let Some(rest) = line(name) {
+            return OpenPgp::Lapsed(word(rest, 0), lapse);
+        }
     }
     if let (Some(valid), Some(_)) = (line("VALIDSIG "), line("GOODSIG ")) {
         let primary = valid
@@ -160,10 +166,12 @@ mod tests {
             read("[GNUPG:] NO_PUBKEY 0123\n"),
             OpenPgp::Stranger("0123".to_owned())
         );
-        assert_eq!(
-            read("[GNUPG:] EXPKEYSIG 0123 Ana\n"),
-            OpenPgp::Lapsed("0123".to_owned())
-        );
+        for (name, lapse) in LAPSES {
+            assert_eq!(
+                read(&format!("[GNUPG:] {name}0123 Ana\n")),
+                OpenPgp::Lapsed("0123".to_owned(), lapse)
+            );
+        }
         assert!(matches!(read(""), OpenPgp::Unchecked(_)));
         let absent = told("[GNUPG:] NO_PUBKEY 0123\n", &[&own], &["AA".to_owned()]);
         assert!(matches!(absent, OpenPgp::Unchecked(_)));

@@ -129,7 +129,7 @@ fn signer(found: &Signature, keys: &[Named], at: Option<Moment>) -> Option<Probl
         Signature::Unreadable => Some(Problem::Unreadable),
         Signature::Broken => Some(Problem::Broken),
         Signature::Purpose(purpose) => Some(Problem::Purpose(purpose.clone())),
-        Signature::Lapsed(key) => Some(Problem::Lapsed(key.clone())),
+        Signature::Lapsed(key, lapse) => Some(Problem::Lapsed(key.clone(), *lapse)),
         Signature::Stranger(key) => (!keys.is_empty()).then(|| Problem::OtherKey(key.clone())),
         Signature::By(identity, shown) => {
             let mut own = keys

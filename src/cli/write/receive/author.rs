@@ -218,7 +218,7 @@ fn signer(opened: &Opened, tip: &CommitId) -> Result<Signer, CommandError> {
         Signature::Unreadable => "its signature cannot be read".to_owned(),
         Signature::Broken => return Err(broken()),
         Signature::Purpose(purpose) => format!("its signature is for another purpose: {purpose}"),
-        Signature::Lapsed(key) => format!("signed by the key {key}, which has expired"),
+        Signature::Lapsed(key, lapse) => format!("signed by the key {key}, which {lapse}"),
         Signature::Unchecked(why) => format!("its signature could not be checked: {why}"),
     };
     Ok(Signer::Doubtful(doubt))
