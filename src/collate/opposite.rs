@@ -1,5 +1,8 @@
 //! Words that turn a claim round: pairs of opposites, and prefixes that deny; language: English.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::stem::stem;
 
 /// Pairs of which one turns the other round.
@@ -88,6 +91,13 @@ const PAIRS: [(&str, &str); 82] = [
     ("employer", "employee"),
 ];
 
+static STEMS: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
+    PAIRS
+        .iter()
+        .map(|(one, other)| (stem(one), stem(other)))
+        .collect()
+});
+
 const PREFIXES: [&str; 8] = ["un", "in", "im", "il", "ir", "dis", "non-", "non"];
 
 /// The shortest word that a prefix denies.
@@ -96,13 +106,11 @@ const SHORTEST: usize = 4;
 /// Whether two words are opposites, given in lower case.
 pub fn are_opposites(a: &str, b: &str) -> bool {
     let (x, y) = (stem(a), stem(b));
-    let pair = |(one, other): &(&str, &str)| {
-        let (one, other) = (stem(one), stem(other));
-        (x == one && y == other) || (x == other && y == one)
-    };
+    let is_pair =
+        || STEMS.contains(&(x.clone(), y.clone())) || STEMS.contains(&(y.clone(), x.clone()));
     // A stem can be too short to be denied: "likely".
     let denied = [(x.as_str(), y.as_str()), (&y, &x), (a, b), (b, a)];
-    denied.iter().any(|(long, short)| denies(long, short)) || PAIRS.iter().any(pair)
+    denied.iter().any(|(long, short)| denies(long, short)) || is_pair()
 }
 
 fn denies(long: &str, short: &str) -> bool {

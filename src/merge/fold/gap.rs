@@ -15,7 +15,7 @@ use super::Fold;
 use super::motion::key;
 use super::region::people;
 use crate::merge::choice::{Choice, ChoiceKind, spelled};
-use crate::merge::wish::{Intent, Item};
+use crate::merge::wish::{Intent, Item, Wish};
 use crate::merge::{NoteKind, Origin, People, Who};
 
 /// How many items a list must have for its order to be seen.
@@ -57,7 +57,12 @@ impl Fold<'_> {
             });
             clean.sort_by_key(Run::is_bare);
         }
-        clean.iter().for_each(|run| self.context(gap, run));
+        if clean.iter().any(Run::follows) {
+            let deleters = self.deleters_before(gap);
+            clean
+                .iter()
+                .for_each(|run| self.context(gap, run, &deleters));
+        }
         let (heads, blocks): (Vec<_>, Vec<_>) = clean
             .into_iter()
             .partition(|run| !run.items[0].unit.is_mark());
@@ -118,26 +123,41 @@ impl Fold<'_> {
     }
 
     /// Tells if what an addition follows was deleted by others, now or since it was written.
-    fn context(&mut self, gap: usize, run: &Run) {
-        let mut theirs = self.wishes.iter().filter(|(who, _)| run.who.contains(who));
-        if run.follows() && theirs.any(|(_, wish)| wish.orphaned.contains(&gap)) {
-            return self.note(NoteKind::ContextGone, run.text(), run.who.clone());
-        }
-        let left = (0..gap).rev().find(|&at| !self.units[at].is_mark());
-        let Some(left) = left.filter(|_| run.follows()) else {
-            return;
+    fn context(&mut self, gap: usize, run: &Run, deleters: &People) {
+        let is_orphan = |who: &Who| {
+            self.wish(who)
+                .is_some_and(|wish| wish.orphaned.contains(&gap))
         };
-        let deletes =
-            |wish: &crate::merge::wish::Wish| matches!(wish.intents[left], Intent::Delete);
-        let deleters = self.wishes.iter().filter(|(_, wish)| deletes(wish));
-        let deleters: People = deleters.map(|(who, _)| who.clone()).collect();
-        let asked = |(_, wish): &(Who, crate::merge::wish::Wish)| {
-            matches!(wish.intents[left], Intent::Edit(_) | Intent::Move(_))
-        };
-        let gone = self.policy.accepts(&deleters) && !self.wishes.iter().any(asked);
-        if gone && !deleters.is_empty() && deleters.is_disjoint(&run.who) {
+        let is_gone = !deleters.is_empty() && deleters.is_disjoint(&run.who);
+        if run.follows() && (is_gone || run.who.iter().any(is_orphan)) {
             self.note(NoteKind::ContextGone, run.text(), run.who.clone());
         }
+    }
+
+    /// Who deletes the sentence before a gap, if it goes.
+    fn deleters_before(&self, gap: usize) -> People {
+        let Some(left) = (0..gap).rev().find(|&at| !self.units[at].is_mark()) else {
+            return People::new();
+        };
+        let mut deleters = People::new();
+        for (who, wish) in &self.wishes {
+            match wish.intents[left] {
+                Intent::Edit(_) | Intent::Move(_) => return People::new(),
+                Intent::Delete => drop(deleters.insert(who.clone())),
+                _ => {}
+            }
+        }
+        if self.policy.accepts(&deleters) {
+            deleters
+        } else {
+            People::new()
+        }
+    }
+
+    /// What somebody wishes.
+    fn wish(&self, who: &Who) -> Option<&Wish> {
+        let found = self.wishes.binary_search_by(|(name, _)| name.cmp(who));
+        found.ok().map(|at| &self.wishes[at].1)
     }
 
     fn contest(&mut self, gap: usize, component: &[Run]) {
@@ -203,7 +223,7 @@ impl Fold<'_> {
     }
 
     fn late(&self, gap: usize) -> Vec<Run> {
-        let here = |(who, wish): &(Who, crate::merge::wish::Wish)| {
+        let here = |(who, wish): &(Who, Wish)| {
             let late = wish.late.iter().filter(|late| late.range == (gap..gap));
             late.map(|late| Run {
                 items: late

@@ -83,6 +83,7 @@ pub(super) fn overlapping(mut all: Vec<Range<usize>>) -> Vec<Range<usize>> {
 pub(super) struct Fold<'a> {
     pub(super) policy: &'a Policy,
     pub(super) units: &'a [Shared],
+    /// By name.
     pub(super) wishes: Vec<(Who, Wish)>,
     pub(super) motion: Motion,
     surface: BTreeMap<usize, (Shared, People)>,
