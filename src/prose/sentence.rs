@@ -17,6 +17,11 @@ const ABBREVIATIONS: [&str; 16] = [
     "Ud", "Uds", "chap",
 ];
 
+/// Words that `sentencex` takes for abbreviations, and that end sentences in lower case before a capital: "they may."
+const ORDINARY: [&str; 12] = [
+    "may", "me", "no", "id", "ill", "ok", "art", "fed", "miss", "min", "rep", "exec",
+];
+
 /// The German months, which follow a day with a full stop.
 const MONTHS: [&str; 12] = [
     "Januar",
@@ -45,6 +50,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     } else {
         Cow::Borrowed(text)
     };
+    let masked = unabbreviated(masked);
     let mut out: Vec<Range<usize>> = Vec::new();
     let found = sentencex::get_sentence_boundaries("en", &masked).into_iter();
     let parts = found.flat_map(|found| unbracketed(&masked, found.start_byte..found.end_byte));
@@ -55,6 +61,33 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// The text with letters that mean nothing in the place of words that are no abbreviations where they stand.
+fn unabbreviated(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_end = |at: usize| text[at..].starts_with(|sign: char| sign.is_uppercase());
+    let word = |at: usize| {
+        let start = text[..at]
+            .rfind([' ', '\n', '(', '"', '“'])
+            .map_or(0, |found| found + 1);
+        text.get(start..at)
+            .filter(|word| ORDINARY.contains(word))
+            .map(|_| start..at)
+    };
+    let stops = text.match_indices(['.']).map(|(at, _)| at);
+    let found: Vec<Range<usize>> = stops
+        .filter(|at| text[at + 1..].starts_with([' ', '\n']) && is_end(at + 2))
+        .filter_map(word)
+        .collect();
+    if found.is_empty() {
+        return text;
+    }
+    let mut out = text.into_owned();
+    for range in found {
+        let letters = "x".repeat(range.len());
+        out.replace_range(range, &letters);
+    }
+    Cow::Owned(out)
 }
 
 /// Our exceptions: what follows without a word of its own, or in lower case, belongs to the sentence before.
@@ -144,6 +177,22 @@ mod tests {
             .into_iter()
             .map(|range| &text[range])
             .collect()
+    }
+
+    #[test]
+    fn ordinary_words_that_are_also_abbreviations_end_a_sentence() {
+        for word in ORDINARY {
+            let text = format!("So they say {word}. Nobody asked if \"{word}.\nBut they did.");
+            assert_eq!(split(&text).len(), 3, "{text}");
+        }
+        for whole in [
+            "It is no. 5 of them.",
+            "See art. 7 on this.",
+            "In May. 2026 it was.",
+            "No. Ten is it.",
+        ] {
+            assert_eq!(split(whole), [whole]);
+        }
     }
 
     #[test]
