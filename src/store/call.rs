@@ -6,7 +6,7 @@
 
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -252,8 +252,11 @@ impl Call {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = self.command.spawn().map_err(io)?;
-        let stdout = child.stdout.take().map(read);
-        let stderr = child.stderr.take().map(read);
+        let heard = heard(&mut child);
+        if heard.is_err() {
+            end(&mut child);
+        }
+        let (stdout, stderr) = heard.map_err(io)?;
         if let (Some(mut stdin), Some(input)) = (child.stdin.take(), self.input) {
             // A program that has read enough closes its input; what it came to says the rest.
             let _ = stdin.write_all(&input);
@@ -272,9 +275,7 @@ impl Call {
                 Ok(Said { ok, stdout, stderr })
             }
             Err(error) => {
-                // It is gone already, or is ended here: either way there is nothing to be told.
-                let _ = child.kill();
-                let _ = child.wait();
+                end(&mut child);
                 Err(error)
             }
         }
@@ -290,7 +291,7 @@ struct Watch {
 
 impl Watch {
     /// Waits for all that a program says on a stream.
-    fn all(&mut self, stream: Option<Receiver<Vec<u8>>>) -> Result<Vec<u8>, StoreError> {
+    fn all(&mut self, stream: Heard) -> Result<Vec<u8>, StoreError> {
         let unending = || StoreError::Unending(self.name);
         let stream = stream.ok_or_else(unending)?;
         loop {
@@ -351,14 +352,30 @@ impl Said {
     }
 }
 
+/// What a program will have said on a stream.
+type Heard = Option<Receiver<Vec<u8>>>;
+
+/// Listens to what a program says, and to what it says besides.
+fn heard(child: &mut Child) -> std::io::Result<(Heard, Heard)> {
+    let stdout = child.stdout.take().map(read).transpose()?;
+    let stderr = child.stderr.take().map(read).transpose()?;
+    Ok((stdout, stderr))
+}
+
+/// Ends a program. It may be gone already: either way there is nothing to be told.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
 /// Reads a stream beside the others, so that none of them fills up.
-fn read(stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+fn read(stream: impl Read + Send + 'static) -> std::io::Result<Receiver<Vec<u8>>> {
     let (sender, receiver) = channel();
-    std::thread::spawn(move || {
+    std::thread::Builder::new().spawn(move || {
         let mut bytes = Vec::new();
         // What could be read is all that there is; nobody may wait any more.
         let _ = stream.take(MOST).read_to_end(&mut bytes);
         let _ = sender.send(bytes);
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }

@@ -10,6 +10,9 @@ use super::StoreError;
 /// How the names of files begin that are written and not in their place yet.
 const FRESH: &str = ".onetext-";
 
+/// The name of a folder that waits for the one that takes its place.
+const OLD: &str = "old";
+
 /// A folder that is gone when this is dropped.
 #[derive(Debug)]
 pub struct Scratch(tempfile::TempDir);
@@ -117,30 +120,86 @@ pub fn remove(path: &Path, root: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes a folder of files as a whole: beside it first, then by a rename.
-pub fn write_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+/// Writes a folder of files as a whole: beside it first, then by a rename. What is to follow is done before the old folder
+/// is gone; if that fails, the old one comes back.
+///
+/// # Errors
+///
+/// The folder cannot be written, or what follows fails; what was there stands.
+pub fn write_folder(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    last: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let io = |source| StoreError::io(path, source);
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(io)?;
+    sweep_folders(parent);
     let fresh = tempfile::Builder::new()
-        .prefix(".onetext-")
+        .prefix(FRESH)
         .tempdir_in(parent)
         .map_err(io)?;
+    let _held = held(fresh.path());
     for (name, bytes) in files {
         write(&fresh.path().join(name), bytes)?;
     }
     open_to_readers(fresh.path()).map_err(io)?;
-    if path.exists() {
-        let old = tempfile::Builder::new()
-            .prefix(".onetext-old-")
-            .tempdir_in(parent)
-            .map_err(io)?;
-        std::fs::rename(path, old.path().join("old")).map_err(io)?;
+    let old = put_aside(path, parent).map_err(io)?;
+    let placed = std::fs::rename(fresh.path(), path).map_err(io);
+    match placed.and_then(|()| last()) {
+        Ok(()) => {
+            // It has another name by now.
+            let _ = fresh.keep();
+            Ok(())
+        }
+        Err(error) => {
+            // Nothing is there to be taken back if it never got its name.
+            let _ = std::fs::rename(path, fresh.path());
+            if let Some(old) = old
+                && std::fs::rename(old.path().join(OLD), path).is_err()
+            {
+                let _ = old.keep();
+            }
+            Err(error)
+        }
     }
-    std::fs::rename(fresh.keep(), path).map_err(io)
+}
+
+/// Removes the folders that were being written when a program was ended. One that somebody is writing is locked; one that
+/// holds what was there before is left, since nothing else may have it any more.
+fn sweep_folders(parent: &Path) {
+    let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| {
+        let path = entry.path();
+        entry.file_name().to_string_lossy().starts_with(FRESH)
+            && path.is_dir()
+            && !path.join(OLD).exists()
+    });
+    for folder in folders {
+        if let Some(_held) = held(&folder.path()) {
+            // Where it cannot be removed it does no harm.
+            let _ = std::fs::remove_dir_all(folder.path());
+        }
+    }
+}
+
+/// Locks a folder until what is given back is dropped; nothing where somebody else has it, or where folders have no locks.
+fn held(folder: &Path) -> Option<std::fs::File> {
+    let folder = std::fs::File::open(folder).ok()?;
+    folder.try_lock().is_ok().then_some(folder)
+}
+
+/// Moves a folder out of the way; nothing if there is none.
+fn put_aside(path: &Path, parent: &Path) -> std::io::Result<Option<tempfile::TempDir>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let aside = tempfile::Builder::new().prefix(FRESH).tempdir_in(parent)?;
+    std::fs::rename(path, aside.path().join(OLD))?;
+    Ok(Some(aside))
 }
 
 #[cfg(unix)]

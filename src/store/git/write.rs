@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use git2::ObjectType;
+use git2::{ErrorCode, ObjectType};
 
 use super::who::signature;
 use super::{Git, failed, oid};
@@ -128,6 +128,9 @@ impl Git {
             };
             done.map_err(failed(doing))?;
         }
-        index.write().map_err(failed(doing))
+        index.write().map_err(|error| match error.code() {
+            ErrorCode::Locked => StoreError::IndexLocked(self.git_dir().join("index.lock")),
+            _ => failed(doing)(error),
+        })
     }
 }

@@ -251,13 +251,18 @@ impl Repository {
         Ok(out)
     }
 
-    /// Writes a folder of files as a whole, in place of one that is there.
+    /// Writes a folder of files as a whole, in place of one that is there, and then does what is to follow.
     ///
     /// # Errors
     ///
-    /// The folder cannot be written; the old one stands.
-    pub fn write_folder(&self, path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
-        files::write_folder(path, files)
+    /// The folder cannot be written, or what follows fails; the old one stands.
+    pub fn write_folder(
+        &self,
+        path: &Path,
+        files: &[(String, Vec<u8>)],
+        last: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        files::write_folder(path, files, last)
     }
 
     /// Writes one file whole.

@@ -38,7 +38,7 @@ pub fn run(args: &ReleaseArgs, session: &Session) -> Result<Released, CommandErr
     let folder = folder_of(args, session, (&repository, version));
     if !args.dry_run {
         check_folder(&folder, &again.narrative.config.title)?;
-        repository.write_folder(&folder, &files)?;
+        repository.write_folder(&folder, &files, || Ok(()))?;
     }
     Ok(Released {
         version: version.to_string(),

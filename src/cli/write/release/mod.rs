@@ -306,19 +306,22 @@ impl File {
     }
 }
 
-/// Writes the folder, then makes the ref of the tag: killed between the two, the same command finishes.
+/// Writes the folder, then makes the ref of the tag, without which the folder does not stay. Killed between the two, the same
+/// command finishes.
 fn write(
     plan: &Plan<'_>,
     folder: &Path,
     files: &Files,
     tagged: Option<&Tagged>,
 ) -> Result<(), CommandError> {
-    plan.repository.write_folder(folder, files)?;
-    if let Some(tagged) = tagged {
-        plan.repository
-            .put_tag(&plan.version.tag(), &tagged.bytes)?;
-    }
-    Ok(())
+    let tag = || match tagged {
+        Some(tagged) => {
+            let made = plan.repository.put_tag(&plan.version.tag(), &tagged.bytes);
+            made.map(drop)
+        }
+        None => Ok(()),
+    };
+    Ok(plan.repository.write_folder(folder, files, tag)?)
 }
 
 /// A folder that holds something else is never replaced.
