@@ -166,9 +166,10 @@ fn what_is_not_committed_is_not_released() {
 /// A release is made of the last commit, moves no branch and leaves the index alone: nothing of this is in its way.
 #[test]
 fn a_release_needs_a_commit_and_no_more() {
-    let states: [(&str, fn(&Sandbox)); 4] = [
+    type Bring = fn(&Sandbox);
+    let states: [(&str, Bring); 4] = [
         (".", |sandbox| {
-            drop(sandbox.git(["checkout", "-q", "--detach"]))
+            sandbox.git(["checkout", "-q", "--detach"]);
         }),
         (".", |sandbox| {
             sandbox.write(".git/MERGE_HEAD", sandbox.git(["rev-parse", "HEAD"]));
@@ -177,7 +178,7 @@ fn a_release_needs_a_commit_and_no_more() {
             sandbox.write(".git/index.lock", "");
         }),
         ("../beside", |sandbox| {
-            drop(sandbox.git(["worktree", "add", "-q", "-b", "beside", "../beside"]))
+            sandbox.git(["worktree", "add", "-q", "-b", "beside", "../beside"]);
         }),
     ];
     for (place, brought_about) in states {
