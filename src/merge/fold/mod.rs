@@ -6,6 +6,7 @@ pub(super) mod motion;
 pub(super) mod region;
 pub(super) mod surface;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -292,8 +293,11 @@ impl Fold<'_> {
     }
 }
 
-/// Several wordings of a sentence or table in one; where all of them together cannot be composed, the most changed one
-/// may be what the others make together.
+/// Of how many wordings it is tried whether they are what the others make together.
+const WHOLES: usize = 4;
+
+/// Several wordings of a sentence or table in one; where all of them together cannot be composed, one of the most changed
+/// may be what the others make together. It need not be the most changed: words that stand twice can hide a change.
 fn agreed(now: &Unit, texts: &[&Shared]) -> Option<Shared> {
     let changed = |unit: &Shared| -> usize {
         let hunks = hunks(now, unit);
@@ -302,14 +306,19 @@ fn agreed(now: &Unit, texts: &[&Shared]) -> Option<Shared> {
             .map(|hunk| hunk.before.len() + hunk.after.len())
             .sum()
     };
-    compose(now, texts).or_else(|| {
-        let whole = *texts.iter().max_by_key(|text| (changed(text), text.id()))?;
+    let is_whole = |whole: &Shared| {
         let parts: Vec<&Shared> = texts
             .iter()
             .copied()
             .filter(|text| *text != whole)
             .collect();
-        compose(now, &parts).filter(|unit| unit == whole)
+        compose(now, &parts).is_some_and(|unit| unit == *whole)
+    };
+    compose(now, texts).or_else(|| {
+        let mut wholes = texts.to_vec();
+        wholes.sort_by_cached_key(|text| Reverse((changed(text), text.id())));
+        wholes.truncate(WHOLES);
+        wholes.into_iter().find(|whole| is_whole(whole)).cloned()
     })
 }
 
