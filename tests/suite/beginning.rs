@@ -142,6 +142,39 @@ fn where_a_narrative_will_live_leads_to_new_drafts() {
     sandbox
         .run(other)
         .exits_with(2)
-        .warns("leads to no forge that is known");
+        .warns("leads to no forge that is known")
+        .warns("say which kind of forge it is with one `--forge`");
     assert!(!sandbox.has("other"));
+}
+
+/// Co-ops keep forges of their own, whose names tell nobody what they are.
+#[test]
+fn a_forge_on_a_host_of_ones_own_is_what_was_said() {
+    let home = "https://git.example.org/us/press";
+    let sandbox = begun(&["--forge", "forgejo", "--home", home]);
+    let page = format!("{home}/_new/main?filename=narrative/1-big/drafts/your-short-name.md");
+    assert!(sandbox.read("press/README.md").contains(&page));
+    let config = sandbox.read("press/narrative/narrative.toml");
+    assert!(
+        config.ends_with("\n[forge]\nkind = \"forgejo\"\n"),
+        "{config}"
+    );
+    let origin = ["-C", "press", "remote", "add", "origin", home];
+    sandbox.git(origin);
+    let add = ["-C", "press", "roster", "add", "ana"];
+    sandbox.run(add).succeeds();
+    let run = sandbox.run(["-C", "press", "status", "--links", "--as", "ana"]);
+    assert!(run.stdout.contains("/_new/main?filename="), "{run:?}");
+    // A host that is known is what it is.
+    let sandbox = begun(&["--forge", "gitlab", "--home", "https://github.com/us/press"]);
+    assert!(
+        sandbox
+            .read("press/README.md")
+            .contains("/new/main?filename=")
+    );
+    assert!(
+        !sandbox
+            .read("press/narrative/narrative.toml")
+            .contains("[forge]")
+    );
 }

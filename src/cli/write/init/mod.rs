@@ -121,7 +121,8 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
     let (name, bytes) = read(session, from)?;
     let message = message::parse(&name, &bytes)?;
     let dir = session.path(&args.folder);
-    let narrative = narrative(&message, args.title.as_deref());
+    let home = args.home(&dir, Settings::default())?;
+    let narrative = narrative(&message, args.title.as_deref(), home.as_ref());
     for path in narrative.keys() {
         let path = dir.join(path);
         if path.exists() {
@@ -134,7 +135,7 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
         .collect();
     args.check_root(&dir)?;
     let title = args.title.as_deref().unwrap_or(TITLE);
-    let mut files = args.beside(&dir, (title, &asked))?;
+    let mut files = args.beside(home.as_ref(), (title, &asked))?;
     let kept = keep(&dir, &mut files);
     files.extend(narrative);
     let commit = match args.dry_run {
@@ -167,8 +168,9 @@ fn added(args: &InitArgs, session: &Session) -> Result<Made, CommandError> {
         .map(|question| (question.id.clone(), question.asked.clone()))
         .collect();
     args.check_root(&dir)?;
-    let title = &opened.narrative.config.title;
-    let mut files = args.beside(&dir, (title, &asked))?;
+    let config = &opened.narrative.config;
+    let home = args.home(&dir, config.forge.clone())?;
+    let mut files = args.beside(home.as_ref(), (&config.title, &asked))?;
     let kept = keep(&dir, &mut files);
     let commit = match args.dry_run || files.is_empty() {
         true => None,
@@ -194,28 +196,44 @@ impl InitArgs {
         Err(error.hint("leave out `--forge`, or make the narrative a repository of its own"))
     }
 
+    /// Where the narrative lives on a forge, as was said or as the remote says. What neither the settings nor the host tell of
+    /// its kind is told by the one forge that is named.
+    fn home(&self, dir: &Path, settings: Settings) -> Result<Option<Forge>, CommandError> {
+        let named = Settings {
+            kind: <[Kind; 1]>::try_from(&self.forges[..])
+                .ok()
+                .map(|[only]| only),
+            url: settings.url.clone(),
+        };
+        let known = |address: &str| {
+            let homes = [&settings, &named].map(|settings| Forge::of(address, settings));
+            let mut homes = homes.into_iter().flatten();
+            homes.find(|home| home.is_known() && home.web().is_some())
+        };
+        match &self.home {
+            Some(address) => known(address).map(Some).ok_or_else(|| {
+                let message = format!("`{address}` leads to no forge that is known");
+                let error =
+                    CommandError::usage(message).hint("such as https://github.com/us/press");
+                error.hint(
+                    "for a host of your own, say which kind of forge it is with one `--forge`",
+                )
+            }),
+            None => Ok(Repository::origin_of(dir).and_then(|address| known(&address))),
+        }
+    }
+
     /// What stands beside a narrative.
     fn beside(
         &self,
-        dir: &Path,
+        home: Option<&Forge>,
         (title, asked): (&str, &[(QuestionId, String)]),
     ) -> Result<Files, CommandError> {
-        let known = |address: &str| {
-            let home = Forge::of(address, &Settings::default());
-            home.filter(Forge::is_known)
-        };
-        let home = match &self.home {
-            Some(address) => Some(known(address).ok_or_else(|| {
-                let message = format!("`{address}` leads to no forge that is known");
-                CommandError::usage(message).hint("such as https://github.com/us/press")
-            })?),
-            None => Repository::origin_of(dir).and_then(|address| known(&address)),
-        };
         let filled = Filled {
             title,
             questions: asked,
             tool: &self.tool,
-            home: home.as_ref(),
+            home,
             reviewers: &self.reviewers,
         };
         forge::files(&self.forges, &filled)
@@ -277,10 +295,11 @@ fn write(repository: &Repository, files: &Files, message: &str) -> Result<String
 /// The title of a narrative that was given none.
 const TITLE: &str = "Our narrative";
 
-fn narrative(message: &Message, title: Option<&str>) -> Files {
+fn narrative(message: &Message, title: Option<&str>, home: Option<&Forge>) -> Files {
     // A JSON string is a TOML string too.
     let title = serde_json::to_string(title.unwrap_or(TITLE)).unwrap_or_default();
     let config = include_str!("narrative.toml").replace("TITLE", &title);
+    let config = config + &home.map(forge_section).unwrap_or_default();
     let mut out = Files::new();
     let mut put =
         |path: &str, text: String| drop(out.insert(format!("narrative/{path}"), text.into_bytes()));
@@ -296,6 +315,16 @@ fn narrative(message: &Message, title: Option<&str>) -> Files {
         put(&format!("{}/question.md", asked.id), text);
     }
     out
+}
+
+/// What `narrative.toml` must say of a forge whose host does not tell its kind; else nothing.
+fn forge_section(home: &Forge) -> String {
+    let host = home.web().map(ToString::to_string).unwrap_or_default();
+    if Forge::of(&host, &Settings::default()).is_some_and(|plain| plain.is_known()) {
+        return String::new();
+    }
+    let kind = serde_json::to_string(&home.kind()).unwrap_or_default();
+    format!("\n# The host does not say what kind of forge it is.\n[forge]\nkind = {kind}\n")
 }
 
 fn made(
