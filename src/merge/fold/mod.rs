@@ -4,6 +4,7 @@ pub(super) mod footnote;
 pub(super) mod gap;
 pub(super) mod motion;
 pub(super) mod region;
+mod run;
 pub(super) mod surface;
 
 use std::cmp::Reverse;

@@ -211,7 +211,7 @@ fn agreed(base: &Shared, wordings: &[Shared]) -> Option<Shared> {
 }
 
 /// Everybody whose wish touches a gap.
-pub(in crate::merge) fn people(runs: &[super::gap::Run]) -> People {
+pub(in crate::merge) fn people(runs: &[super::run::Run]) -> People {
     runs.iter()
         .flat_map(|run| run.who.iter().cloned())
         .collect()
