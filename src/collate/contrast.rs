@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::prose::month::ENGLISH;
 use crate::prose::token::{Class, folded};
 use crate::prose::unit::Unit;
 
@@ -75,19 +76,8 @@ const AMOUNTS: [&[&str]; 16] = [
     &["almost", "nearly"],
 ];
 
-/// Months and days of the week. What may be a verb as well is among them, as `may` is among the modals.
-const DATES: [&str; 20] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// The days of the week, and those that are told from now.
+const DAYS: [&str; 9] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -117,13 +107,15 @@ impl Traits {
             let known = |word: &&String| known.contains(&word.as_str());
             words.iter().filter(known).cloned().collect()
         };
+        // "May" is among the modals.
+        let months = picked(&ENGLISH.map(|month| if month == "may" { "" } else { month }));
         let amount = |word: &String| {
             let line = AMOUNTS.iter().find(|line| line.contains(&word.as_str()))?;
             Some(line[0].to_owned())
         };
         Self {
             negations: picked(&NEGATIONS),
-            numbers: [numbers(&words), picked(&DATES)].concat(),
+            numbers: [numbers(&words), picked(&DAYS), months].concat(),
             modals: picked(&MODALS),
             amounts: words.iter().filter_map(amount).collect(),
             words,

@@ -15,6 +15,7 @@
 
 pub mod block;
 pub mod markdown;
+pub mod month;
 pub mod reader;
 mod section;
 pub mod seen;

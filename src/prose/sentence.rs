@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::month::GERMAN;
 use super::token::{Class, tokens};
 
 /// Signs without which, and without an address, a text has nothing to mask.
@@ -20,22 +21,6 @@ const ABBREVIATIONS: [&str; 16] = [
 /// Words that `sentencex` takes for abbreviations, and that end sentences in lower case before a capital: "they may."
 const ORDINARY: [&str; 12] = [
     "may", "me", "no", "id", "ill", "ok", "art", "fed", "miss", "min", "rep", "exec",
-];
-
-/// The German months, which follow a day with a full stop.
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
 ];
 
 /// Finds the sentences of one block's text.
@@ -65,7 +50,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// The text with letters that mean nothing in the place of words that are no abbreviations where they stand.
 fn unabbreviated(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_end = |at: usize| text[at..].starts_with(|sign: char| sign.is_uppercase());
+    let begins = |at: usize| text[at..].starts_with(char::is_uppercase);
     let word = |at: usize| {
         let start = text[..at]
             .rfind([' ', '\n', '(', '"', '“'])
@@ -74,9 +59,9 @@ fn unabbreviated(text: Cow<'_, str>) -> Cow<'_, str> {
             .filter(|word| ORDINARY.contains(word))
             .map(|_| start..at)
     };
-    let stops = text.match_indices(['.']).map(|(at, _)| at);
+    let stops = text.match_indices('.').map(|(at, _)| at);
     let found: Vec<Range<usize>> = stops
-        .filter(|at| text[at + 1..].starts_with([' ', '\n']) && is_end(at + 2))
+        .filter(|at| text[at + 1..].starts_with([' ', '\n']) && begins(at + 2))
         .filter_map(word)
         .collect();
     if found.is_empty() {
@@ -108,7 +93,7 @@ fn shortened(before: &str, after: &str) -> bool {
         return false;
     };
     let day = word.len() < 3 && word.parse::<u8>().is_ok();
-    ABBREVIATIONS.contains(&word) || (day && MONTHS.iter().any(|month| after.starts_with(month)))
+    ABBREVIATIONS.contains(&word) || (day && GERMAN.iter().any(|month| after.starts_with(month)))
 }
 
 /// Divides after a whole sentence in brackets.

@@ -6,23 +6,9 @@
 use super::Subject;
 use super::passage::{Passage, Place};
 use crate::narrative::finding::Finding;
+use crate::prose::month::ENGLISH;
 use crate::prose::token::{Class, Token};
 use crate::prose::unit::Opaque;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Words whose number says which, not how many.
 const NUMBERED: [&str; 12] = [
@@ -137,7 +123,7 @@ fn is_figure(words: &[Word<'_>], index: usize) -> bool {
     };
     let (before, after) = (near(index.checked_sub(1)), near(Some(index + 1)));
     let measured = matches!(before, "£" | "$" | "€") || after == "%";
-    let dated = MONTHS.contains(&before) || MONTHS.contains(&after);
+    let dated = ENGLISH.contains(&before) || ENGLISH.contains(&after);
     let listed = index == 0 && matches!(after, "." | ")");
     let day_and_night =
         words[index].text == "24" && after == "/" || words[index].text == "7" && before == "/";
