@@ -131,24 +131,21 @@ fn signer(found: &Signature, keys: &[Named], at: Option<Moment>) -> Option<Probl
         Signature::Purpose(purpose) => Some(Problem::Purpose(purpose.clone())),
         Signature::Lapsed(key, lapse) => Some(Problem::Lapsed(key.clone(), *lapse)),
         Signature::Stranger(key) => (!keys.is_empty()).then(|| Problem::OtherKey(key.clone())),
-        Signature::By(identity, shown) => {
-            let mut own = keys
-                .iter()
-                .filter(|named| named.key.identity() == *identity);
-            // Of several lines for one key any that lets it sign is enough, as `ssh-keygen` reads them.
-            let barred = own.by_ref().map(|named| named.barred(at));
-            let barred: Option<Vec<String>> = barred.collect();
-            match barred {
-                _ if keys.is_empty() => None,
-                None => None,
-                Some(barred) => Some(match barred.into_iter().next() {
-                    Some(why) => Problem::Barred(shown.clone(), why),
-                    None => Problem::OtherKey(shown.clone()),
-                }),
-            }
-        }
+        Signature::By(identity, shown) => by_key(identity, keys, at).map(|barred| match barred {
+            Some(why) => Problem::Barred(shown.clone(), why),
+            None => Problem::OtherKey(shown.clone()),
+        }),
         Signature::Unchecked(_) => None,
     }
+}
+
+/// Why a key may not have signed a tag of this moment: it is none of those that were named, or barred for a reason. Of several
+/// lines for one key any that lets it sign is enough, as `ssh-keygen` reads them.
+fn by_key(identity: &str, keys: &[Named], at: Option<Moment>) -> Option<Option<String>> {
+    let own = keys.iter().filter(|named| named.key.identity() == identity);
+    let barred: Option<Vec<String>> = own.map(|named| named.barred(at)).collect();
+    let barred = barred.filter(|_| !keys.is_empty());
+    barred.map(|reasons| reasons.into_iter().next())
 }
 
 /// The key that signed, and what remains open about it.

@@ -66,38 +66,49 @@ pub fn plan<'a>(
     let (remote, base) = remotes(args, repository)?;
     let forge = forge(proposal, &base)?;
     let kind = forge.as_ref().map_or(Kind::Other, Forge::kind);
-    let drafts = || proposal.drafts.iter();
-    let branches: Vec<String> = drafts().map(|draft| draft.branch.clone()).collect();
+    let drafts = proposal.drafts.iter();
+    let branches: Vec<String> = drafts.clone().map(|draft| draft.branch.clone()).collect();
     let web = forge.as_ref().and_then(Forge::web).cloned();
     let unreached = |error| mends::unreached(error, kind, web.as_ref());
     let advertised = |remote: &str| repository.advertised(remote, &branches, manner);
     let ask = |remote: &str| advertised(remote).map_err(unreached);
     let mut has = ask(&base)?;
     let main = has.main.take().ok_or_else(|| mends::no_main(&base))?;
-    // A proposal without a branch needs no fork: read access to the base is enough.
-    let forked = remote != base && kind != Kind::Forgejo;
-    let place = Place {
-        fork: pages(repository, forked.then_some(&*remote))?,
-        remote: if forked { remote } else { base.clone() },
-        base,
-        main,
-        kind,
-        forge,
-    };
-    if forked {
+    let place = Place::of(repository, (remote, base), main, (kind, forge))?;
+    if place.remote != place.base {
         has = ask(&place.remote)?;
     }
     if !args.dry_run {
         let fetched = repository.fetch_main(&place.base, &place.main, manner);
         fetched.map_err(unreached)?;
     }
-    let steps = drafts().map(|draft| step(args, (repository, &place, &has), draft));
+    let steps = drafts.map(|draft| step(args, (repository, &place, &has), draft));
     Ok(Plan {
         steps: steps.collect::<Result<_, _>>()?,
         proposal,
         place,
         manner,
     })
+}
+
+impl Place {
+    fn of(
+        repository: &Repository,
+        (remote, base): (String, String),
+        main: (String, CommitId),
+        (kind, forge): (Kind, Option<Forge>),
+    ) -> Result<Self, CommandError> {
+        // A proposal without a branch needs no fork: read access to the base is enough.
+        let forked = remote != base && kind != Kind::Forgejo;
+        Ok(Self {
+            fork: pages(repository, forked.then_some(&*remote))?,
+            remote: if forked { remote } else { base.clone() },
+            base,
+            main,
+            kind,
+            forge,
+        })
+    }
 }
 
 /// The pages of a fork.
@@ -142,10 +153,8 @@ fn step<'a>(
     };
     let again = last.is_some();
     let as_proposed = made.is_some() && made.as_ref() == last && !args.replace;
-    let foreign = lease.as_ref().filter(|there| !before.contains(there));
-    if push.way == Way::Branch && foreign.is_some() && !args.replace {
-        let number = draft.question.id.number();
-        return Err(mends::changed(&place.remote, &draft.branch, number));
+    if push.way == Way::Branch && !args.replace {
+        check_ours(place, draft, lease.as_ref(), &before)?;
     }
     let did = match () {
         () if same(&place.main.1) => Did::There,
@@ -163,6 +172,20 @@ fn step<'a>(
         // A proposal that was closed and is opened again starts from what the others have now.
         made: made.filter(|_| again),
     })
+}
+
+/// A branch that holds what was not proposed from here is somebody else's, or hers from elsewhere.
+fn check_ours(
+    place: &Place,
+    draft: &Draft<'_>,
+    there: Option<&CommitId>,
+    before: &[CommitId],
+) -> Result<(), CommandError> {
+    if there.is_none_or(|there| before.contains(there)) {
+        return Ok(());
+    }
+    let number = draft.question.id.number();
+    Err(mends::changed(&place.remote, &draft.branch, number))
 }
 
 /// What comes of a draft that is not there yet, or not as it is.

@@ -87,9 +87,8 @@ pub fn weigh(opened: &Opened, tip: &CommitId, ways: &Ways) -> Result<Weighed, Co
         weighed.add(step);
     }
     let claim = opened.repository.claim(tip)?;
-    weighed
-        .findings
-        .extend(odd_date(&claim, &opened.repository));
+    let odd = odd_date(&claim, &opened.repository);
+    weighed.findings.extend(odd);
     if weighed.pieces.is_empty() {
         // What changes nothing is nobody's to be asked about.
         weighed.findings.clear();
