@@ -224,3 +224,32 @@ fn open_to_readers(folder: &Path) -> std::io::Result<()> {
 fn open_to_readers(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_there_only_if_what_follows_is_done() {
+        let scratch = Scratch::new().unwrap();
+        let folder = scratch.path().join("out");
+        let files = |text: &str| [("a.txt".to_owned(), text.as_bytes().to_vec())];
+        let fails = || Err(StoreError::NoRevision("none".to_owned()));
+        let read = || std::fs::read_to_string(folder.join("a.txt")).ok();
+        assert!(write_folder(&folder, &files("one"), fails).is_err());
+        assert_eq!(read(), None);
+        write_folder(&folder, &files("one"), || Ok(())).unwrap();
+        assert!(write_folder(&folder, &files("two"), fails).is_err());
+        assert_eq!(read().as_deref(), Some("one"));
+        // What a killed program was writing goes; what held an old folder stays.
+        for left in ["half/a.txt", "kept/old/a.txt"] {
+            write(&scratch.path().join(format!("{FRESH}{left}")), b"left").unwrap();
+        }
+        write_folder(&folder, &files("two"), || Ok(())).unwrap();
+        assert_eq!(read().as_deref(), Some("two"));
+        let entries = std::fs::read_dir(scratch.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names: std::collections::BTreeSet<String> = names.collect();
+        assert_eq!(names, [".onetext-kept".to_owned(), "out".to_owned()].into());
+    }
+}
