@@ -4,7 +4,7 @@ pub mod again;
 mod changed;
 mod listing;
 pub mod proof;
-mod weight;
+pub mod weight;
 
 use std::cell::Cell;
 
@@ -114,7 +114,7 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str, (usize, usize))) -> Result<File
         verdicts: &plan.verdicts()?,
         voices: &plan.voices()?,
     };
-    weight::check(plan.narrative)?;
+    weight::check(plan.narrative, &snapshot)?;
     let mut files = rendered(plan, &templates, &known, step)?;
     let others = changed::page(plan, &templates)?;
     files.extend(

@@ -5,6 +5,7 @@
 //! | `missing-file`, `unknown-file`, `not-utf8`, `control-character`, `too-large`, `toml`, `empty-question`, `duplicate-question` | always: the file cannot be read | |
 //! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
+//! | `page-bytes`, `pdf-bytes` (where pages can be weighed) | always | |
 //! | `position-text` (where git is at hand), `source-id`, `record`, `key`, `account` | always | |
 //! | `citation-unknown`, `unsafe-link`, `active-html` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt`, `link-without-words` | in an agreed text | in a draft |
@@ -164,6 +165,12 @@ impl<'a> Subject<'a> {
             ..Finding::error(rule, &self.path, message)
         }
     }
+}
+
+/// The line, from 1, of a key of an edition in `narrative.toml`; of its head if the key is not there.
+pub fn line_of_edition(snapshot: &Snapshot, edition: &str, key: &str) -> Option<usize> {
+    let head = format!("[editions.{edition}]");
+    Files(snapshot).entry("narrative.toml", &head, key)
 }
 
 /// The files as bytes, to find the line of a value that was read from one.

@@ -139,9 +139,13 @@ fn an_answer_that_blows_up_is_refused_before_it_is_laid_out() {
             .within(90)
             .run()
             .exits_with(1)
-            .warns("an answer becomes too much on a page")
-            .warns(&format!("`1-size`: its {} bytes become", text.len()))
+            .warns(&format!(
+                "1-size/agreed.md: its {} bytes become",
+                text.len()
+            ))
             .warns("limits.output-times");
+        let check = sandbox.onetext(["check"]).within(90).run().exits_with(1);
+        check.says(&format!("its {} bytes become", text.len()));
         assert_eq!(sandbox.files(), before);
     }
 }
@@ -161,7 +165,43 @@ fn an_answer_within_its_weight_comes_out_within_it() {
     sandbox.write(CONFIG, format!("{config}\n{limits}"));
     sandbox.commit("smaller limits");
     let run = sandbox.run(RELEASE).exits_with(1);
-    run.warns("an answer becomes too much on a page");
+    run.warns("1-size/agreed.md: its 10500 bytes become");
+}
+
+#[test]
+fn an_edition_too_large_for_a_pdf_is_refused_by_name() {
+    let sandbox = narrative();
+    let config = sandbox.read(CONFIG);
+    let config = format!("{config}\n[limits]\npdf-bytes = 2000\n");
+    let pdfs = |formats: &str| {
+        let config = config.replacen(
+            "audience = \"media\"\n",
+            &format!("audience = \"media\"\nformats = [{formats}]\n"),
+            1,
+        );
+        sandbox.write(CONFIG, config);
+        sandbox.commit("an edition");
+    };
+    sandbox.write(AGREED, "So it is.\n\n".repeat(20));
+    pdfs("\"html\", \"pdf\"");
+    let before = sandbox.files();
+    let at = sandbox
+        .read(CONFIG)
+        .lines()
+        .position(|line| line.starts_with("formats = "))
+        .expect("it is there")
+        + 1;
+    let said = "the answers of edition `media` become 6180 bytes on the pages of its PDF, and 2000 are allowed";
+    sandbox
+        .run(RELEASE)
+        .exits_with(1)
+        .warns(&format!("narrative.toml:{at}: {said}"))
+        .warns("leave `\"pdf\"` out of its `formats`");
+    let check = sandbox.run(["check"]).exits_with(1);
+    check.says("error pdf-bytes").says("become 6180 bytes");
+    assert_eq!(sandbox.files(), before);
+    pdfs("\"html\"");
+    sandbox.run(RELEASE).succeeds();
 }
 
 #[test]

@@ -11,7 +11,10 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, Outcome};
+use crate::cli::releasing::weight;
 use crate::cli::{Count, Page, Report, Role, Session, found};
+use crate::narrative::question::Question;
+use crate::narrative::read::read_what_can_be;
 use crate::narrative::snapshot::Snapshot;
 use crate::narrative::{self, Finding};
 use crate::store::{At, Repository, clock};
@@ -90,7 +93,11 @@ fn whole(repository: &Repository, args: &CheckArgs) -> Result<Checked, CommandEr
 /// What every rule finds in some files.
 fn findings(repository: &Repository, snapshot: &Snapshot) -> Result<Vec<Finding>, CommandError> {
     let mut findings = narrative::check(snapshot, clock::now().day());
-    findings.extend(unknown_texts(repository, snapshot)?);
+    let (read, _) = read_what_can_be(snapshot);
+    if let Some(narrative) = &read {
+        findings.extend(unknown_texts(repository, snapshot, &narrative.questions)?);
+        findings.extend(weight::findings(narrative, snapshot));
+    }
     Ok(findings)
 }
 
@@ -98,14 +105,11 @@ fn findings(repository: &Repository, snapshot: &Snapshot) -> Result<Vec<Finding>
 fn unknown_texts(
     repository: &Repository,
     snapshot: &Snapshot,
+    questions: &[Question],
 ) -> Result<Vec<Finding>, CommandError> {
     let mut known = BTreeSet::new();
-    let (read, _) = narrative::read::read_what_can_be(snapshot);
-    let questions = read.map(|read| read.questions).unwrap_or_default();
-    for text in questions
-        .iter()
-        .flat_map(narrative::check::texts_of_positions)
-    {
+    let texts = questions.iter();
+    for text in texts.flat_map(narrative::check::texts_of_positions) {
         if repository.blob(text)?.is_some() {
             known.insert(text.clone());
         }

@@ -14,7 +14,7 @@ use crate::cli::agreeing;
 use crate::cli::error::{CommandError, Kind, Outcome};
 use crate::cli::fold::{Standing, standing};
 use crate::cli::opened::Opened;
-use crate::cli::releasing::{Files, Plan, before, make, shown};
+use crate::cli::releasing::{Files, Plan, before, make, shown, weight};
 use crate::narrative;
 use crate::narrative::time::{Day, Moment};
 use crate::release::digest::sha256;
@@ -193,7 +193,8 @@ fn gate(opened: &Opened, date: Day) -> Result<Vec<Obstacle>, CommandError> {
         .as_ref()
         .expect("releases are made from commits");
     let snapshot = opened.repository.snapshot(At::Commit(commit))?;
-    let findings = narrative::check(&snapshot, today);
+    let mut findings = narrative::check(&snapshot, today);
+    findings.extend(weight::findings(&opened.narrative, &snapshot));
     Ok(obstacles(&Gate {
         narrative: &opened.narrative,
         open: &open,

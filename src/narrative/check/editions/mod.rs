@@ -5,7 +5,7 @@ mod media;
 mod quotes;
 
 use super::passage::passages;
-use super::{Files, Standing, Subject, figure, lengths, on};
+use super::{Files, Standing, Subject, figure, lengths, line_of_edition, on};
 use crate::narrative::Narrative;
 use crate::narrative::config::{Audience, Edition};
 use crate::narrative::finding::Finding;
@@ -68,10 +68,9 @@ impl<'a> Declared<'a> {
     }
 
     fn line(&self, key: &str) -> Option<usize> {
-        let head = format!("[editions.{}]", self.name);
         let below = format!("[editions.{}.{key}]", self.name);
         let table = self.files.entry("narrative.toml", &below, "");
-        table.or_else(|| self.files.entry("narrative.toml", &head, key))
+        table.or_else(|| line_of_edition(self.files.0, self.name, key))
     }
 
     /// The questions that it answers, in its order.
