@@ -18,10 +18,14 @@ const ABBREVIATIONS: [&str; 16] = [
     "Ud", "Uds", "chap",
 ];
 
-/// Words that `sentencex` takes for abbreviations, and that end sentences in lower case before a capital: "they may."
+/// Words that `sentencex` takes for abbreviations, and that end sentences in lower case before a capital or a quotation:
+/// "they may."
 const ORDINARY: [&str; 12] = [
     "may", "me", "no", "id", "ill", "ok", "art", "fed", "miss", "min", "rep", "exec",
 ];
+
+/// What opens a quotation, which begins a sentence whatever its first letter is like.
+const QUOTES: [char; 5] = ['"', '“', '„', '«', '‘'];
 
 /// Finds the sentences of one block's text.
 ///
@@ -50,7 +54,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// The text with letters that mean nothing in the place of words that are no abbreviations where they stand.
 fn unabbreviated(text: Cow<'_, str>) -> Cow<'_, str> {
-    let begins = |at: usize| text[at..].starts_with(char::is_uppercase);
+    let begins = |at: usize| match text[at..].strip_prefix(QUOTES) {
+        Some(quoted) => quoted.starts_with(char::is_alphabetic),
+        None => text[at..]
+            .trim_start_matches('(')
+            .starts_with(char::is_uppercase),
+    };
     let word = |at: usize| {
         let start = text[..at]
             .rfind([' ', '\n', '(', '"', '“'])
@@ -169,10 +178,15 @@ mod tests {
         for word in ORDINARY {
             let text = format!("So they say {word}. Nobody asked if \"{word}.\nBut they did.");
             assert_eq!(split(&text).len(), 3, "{text}");
+            let text = format!(
+                "So they say {word}. \"vote early\" is what they say {word}. “Vote” they say."
+            );
+            assert_eq!(split(&text).len(), 3, "{text}");
         }
         for whole in [
             "It is no. 5 of them.",
             "See art. 7 on this.",
+            "It is no. \"5\" of them.",
             "In May. 2026 it was.",
             "No. Ten is it.",
         ] {
