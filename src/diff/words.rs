@@ -77,13 +77,9 @@ pub fn changed(before: &[usize], after: &[usize]) -> Vec<Hunk> {
 ///
 /// One short common word between two changes is a coincidence (Fraser's semantic clean-up): they become one.
 pub fn hunks(before: &Unit, after: &Unit) -> Vec<Hunk> {
-    let ids = |unit: &Unit| {
-        unit.tokens()
-            .iter()
-            .map(|token| token.hash)
-            .collect::<Vec<_>>()
-    };
-    let changed = capture_diff_slices(Algorithm::Myers, &ids(before), &ids(after))
+    let ids = |unit: &Unit| -> Vec<u64> { unit.tokens().iter().map(|token| token.hash).collect() };
+    let texts = (ids(before), ids(after));
+    let changed = capture_diff_slices(Algorithm::Myers, &texts.0, &texts.1)
         .into_iter()
         .filter(|op| op.tag() != DiffTag::Equal)
         .map(|op| Hunk {
@@ -97,10 +93,61 @@ pub fn hunks(before: &Unit, after: &Unit) -> Vec<Hunk> {
                 last.before.end = hunk.before.end;
                 last.after.end = hunk.after.end;
             }
-            _ => out.push(hunk),
+            Some(last) => match together((&texts.0, &texts.1), last, &hunk) {
+                Some(one) => *last = one,
+                None => out.push(hunk),
+            },
+            None => out.push(hunk),
         }
     }
     out
+}
+
+/// A removal and an addition as one replacement, where one of them can as well stand beside the other: of "the less", which
+/// became "less less", the first word was replaced, and none was added after the second.
+fn together(texts: (&[u64], &[u64]), last: &Hunk, next: &Hunk) -> Option<Hunk> {
+    let between = next.before.start - last.before.end;
+    // Whether what changed may as well be the tokens that stand so far before or after.
+    let earlier = |text: &[u64], Range { start, end }: Range<usize>| {
+        text[start - between..start] == text[end - between..end]
+    };
+    let later = |text: &[u64], Range { start, end }: Range<usize>| {
+        text[start..start + between] == text[end..end + between]
+    };
+    let (old, new) = texts;
+    let (gone, added) = (&last.before, &next.after);
+    if last.after.is_empty() && next.before.is_empty() {
+        let after = last.after.end..last.after.end + added.len();
+        let before = next.before.start - gone.len()..next.before.start;
+        return match (earlier(new, added.clone()), later(old, gone.clone())) {
+            (true, _) => Some(Hunk {
+                before: gone.clone(),
+                after,
+            }),
+            (_, true) => Some(Hunk {
+                before,
+                after: added.clone(),
+            }),
+            _ => None,
+        };
+    }
+    let (added, gone) = (&last.after, &next.before);
+    if last.before.is_empty() && next.after.is_empty() {
+        let before = last.before.end..last.before.end + gone.len();
+        let after = next.after.start - added.len()..next.after.start;
+        return match (earlier(old, gone.clone()), later(new, added.clone())) {
+            (true, _) => Some(Hunk {
+                before,
+                after: added.clone(),
+            }),
+            (_, true) => Some(Hunk {
+                before: gone.clone(),
+                after,
+            }),
+            _ => None,
+        };
+    }
+    None
 }
 
 fn coincidence(before: &Unit, last: &Hunk, next: &Hunk) -> bool {
@@ -186,6 +233,32 @@ mod tests {
         let before = "The board must approve all grants above ten thousand euros.";
         let after = "The board may approve all grants above ten thousand euros.";
         assert_eq!(shown(before, after), [("must".into(), "may".into())]);
+    }
+
+    #[test]
+    fn a_word_that_came_to_stand_beside_its_like_was_replaced() {
+        let replaced = |gone: &str, new: &str| vec![(gone.into(), new.into())];
+        assert_eq!(
+            shown("Vote the less in time.", "Vote less less in time."),
+            replaced("the", "less")
+        );
+        assert_eq!(
+            shown("Vote less less in time.", "Vote the less in time."),
+            replaced("less", "the")
+        );
+        assert_eq!(
+            shown("Vote less the in time.", "Vote less less in time."),
+            replaced("the", "less")
+        );
+        assert_eq!(
+            shown("Vote less less in time.", "Vote less the in time."),
+            replaced("less", "the")
+        );
+        let other = shown("Vote the less in time.", "Vote less in no time.");
+        assert_eq!(
+            other,
+            [("the".into(), String::new()), (String::new(), "no".into())]
+        );
     }
 
     #[test]

@@ -338,6 +338,14 @@ mod tests {
     }
 
     #[test]
+    fn a_word_beside_its_like_is_the_one_that_was_changed() {
+        let base = "Grow vote the **less in** time old.";
+        let less = "Grow vote less **less in** time old.";
+        let both = "Grow vote less **less in** time clients.";
+        assert_eq!(composed(base, &[less, both]).as_deref(), Some(both));
+    }
+
+    #[test]
     fn signs_that_do_not_pair_are_words_and_stay_balanced() {
         let base = "The un*believ*able **result of all** grants in June.";
         let shifted = "The un*believ*able result **of all grants** in June.";
