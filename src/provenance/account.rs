@@ -182,6 +182,9 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
             let why = match (claim.deletes, gone) {
                 (true, _) => "it was kept",
                 (false, true) => "the passage was taken out",
+                (false, false) if taken_in_part(choice, decision) => {
+                    "what others dispute of it was chosen otherwise, and the rest was taken"
+                }
                 (false, false) => "another wording was chosen",
             };
             Some(why.to_owned())
@@ -207,6 +210,14 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
 fn composed_of(choice: &Choice, at: usize, claim: &Claim) -> bool {
     let alternative = choice.alternatives.get(at);
     alternative.is_some_and(|a| a.composed && a.who.contains(&claim.who))
+}
+
+/// Whether a table was taken that has what nobody disputes of every version.
+fn taken_in_part(choice: &Choice, decision: Option<&&Decision>) -> bool {
+    match decision.map(|decision| &decision.verdict) {
+        Some(Verdict::Take(at)) => choice.alternatives.get(*at).is_some_and(|a| a.composed),
+        _ => false,
+    }
 }
 
 fn recorded(choice: &Choice, decision: &Decision) -> record::Decision {

@@ -95,3 +95,39 @@ fn who_comes_back_to_words_that_were_replaced_is_heard() {
         .says("2 passages changed");
     assert_eq!(sandbox.read("narrative/1-size/agreed.md"), SECOND);
 }
+
+#[test]
+fn a_number_of_a_table_is_chosen_along_with_all_that_nobody_disputes() {
+    let sandbox = Sandbox::with_narrative();
+    let table = "| Town | Co-ops | Since |\n| --- | --- | --- |\n| Ulm | 5 | 1998 |\n| Kiel | 2 | 2011 |\n| Bonn | 7 | 2003 |\n";
+    sandbox.drafts(&[("ana", table)]);
+    sandbox.run(["merge", "1"]).succeeds();
+    let bo = table.replace("Ulm | 5", "Ulm | 6").replace("2011", "2012");
+    let chi = table
+        .replace("Ulm | 5", "Ulm | 8")
+        .replace("Bonn | 7", "Bonn | 9");
+    sandbox.drafts(&[("bo", &bo), ("chi", &chi)]);
+    sandbox
+        .run(["merge", "1"])
+        .exits_with(3)
+        .says("D (chi): Ulm | 8 | 1998 ¶ Bonn | 9 | 2003");
+    sandbox
+        .run(["decide", "1", "--sheet", "sheet.md"])
+        .exits_with(3);
+    let sheet = sandbox.read("sheet.md");
+    let now = "\nNow: Ulm | 5 | 1998 ¶ Kiel | 2 | 2011 ¶ Bonn | 7 | 2003\n";
+    assert!(sheet.contains(now), "{sheet}");
+    let six = "] A (composed of bo): Ulm | 6 | 1998 ¶ Kiel | 2 | 2012 ¶ Bonn | 9 | 2003\n";
+    assert!(sheet.contains(six), "{sheet}");
+    sandbox.write("sheet.md", sheet.replace("[ ] A", "[x] A"));
+    sandbox
+        .run(["decide", "1", "--from", "sheet.md"])
+        .succeeds();
+    assert_eq!(sandbox.agreed(), bo.replace("Bonn | 7", "Bonn | 9"));
+    sandbox
+        .run(["fate", "1", "--contributor", "chi"])
+        .succeeds()
+        .says("because what others dispute of it was chosen otherwise");
+    sandbox.commit("decided");
+    sandbox.run(["merge", "1"]).succeeds().says("nothing new");
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
-use onetext::merge::choice::sheet::{asked, one_line, options};
+use onetext::merge::choice::sheet::{asked, one_line, options, stands};
 use onetext::merge::{Merge, Origin, Part, Voice, merge};
 use onetext::prose::Prose;
 
@@ -68,7 +68,7 @@ fn told(merged: &Merge) -> String {
     let mut out = String::new();
     for choice in merged.choices() {
         let _ = writeln!(out, "choice {}: {}", choice.id, asked(choice));
-        let _ = writeln!(out, "now: {}", one_line(&choice.now));
+        let _ = writeln!(out, "now: {}", stands(choice));
         if !choice.was.is_empty() {
             let _ = writeln!(out, "was: {}", one_line(&choice.was));
         }

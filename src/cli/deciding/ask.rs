@@ -132,7 +132,7 @@ fn shown(Posed { choice, earlier }: &Posed<'_>, at: usize, all: usize) -> Shown 
         id: choice.id.clone(),
         place: format!("{} of {all}", at + 1),
         asks: sheet::asked(choice),
-        now: sheet::one_line(&choice.now),
+        now: sheet::stands(choice),
         was: sheet::one_line(&choice.was),
         options: sheet::options(choice),
         earlier: earlier.clone(),

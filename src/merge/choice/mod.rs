@@ -1,6 +1,7 @@
 //! A place where drafts want different things.
 
 pub mod decision;
+mod rows;
 pub mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ pub struct Alternative {
 /// A place that stays open until it is decided.
 ///
 /// **Invariant:** the alternatives are pairwise distinct, none reads as `now`, and they are in the order of their texts;
-/// only a composed one, if there is one, stands before the others.
+/// only composed ones stand before the others.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// Eight hexadecimal digits made from `now` and the alternatives: the same wherever the same wordings meet; more
@@ -100,14 +101,15 @@ impl Choice {
         self
     }
 
-    /// The same choice, with what the wordings compose to, as the first alternative.
-    pub fn with_composed(mut self, units: Vec<Shared>, who: People) -> Self {
-        let composed = Alternative {
+    /// The same choice, with what the wordings compose to before the others, each with whose words it is composed of.
+    pub fn with_composed(mut self, composed: Vec<(Vec<Shared>, People)>) -> Self {
+        let alternative = |(units, who)| Alternative {
             units,
             who,
             composed: true,
         };
-        self.alternatives.insert(0, composed);
+        self.alternatives
+            .splice(0..0, composed.into_iter().map(alternative));
         self.id = id(&self.now, &self.alternatives);
         self
     }

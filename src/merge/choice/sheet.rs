@@ -8,6 +8,7 @@ use crate::prose::token::{OFFSET, fnv};
 use crate::prose::unit::Shared;
 
 use super::decision::{Decision, Posed, Verdict, letter, number};
+use super::rows::rows;
 use super::{Choice, ChoiceKind, spelled};
 
 /// Why a sheet cannot be read.
@@ -29,7 +30,7 @@ pub fn write(title: &str, choices: &[Posed<'_>]) -> String {
     for Posed { choice, earlier } in choices {
         let _ = write!(out, "\n## Choice `{}`: {}\n\n", choice.id, asked(choice));
         if !choice.now.is_empty() {
-            let _ = write!(out, "Now: {}\n\n", one_line(&choice.now));
+            let _ = write!(out, "Now: {}\n\n", stands(choice));
         }
         if !choice.was.is_empty() {
             let _ = write!(
@@ -64,14 +65,20 @@ pub fn asked(choice: &Choice) -> &'static str {
     }
 }
 
-/// The alternatives, a line each: `A (ana, eve): …`.
+/// What stands; of a table the rows that are disputed.
+pub fn stands(choice: &Choice) -> String {
+    rows(choice).map_or_else(|| one_line(&choice.now), |(now, _)| now)
+}
+
+/// The alternatives, a line each: `A (ana, eve): …`; of a table the rows in which it differs from what stands.
 pub fn options(choice: &Choice) -> Vec<String> {
+    let rows = rows(choice).map(|(_, versions)| versions);
     let option = |(at, alternative): (usize, &crate::merge::Alternative)| {
         let who: Vec<&str> = alternative.who.iter().map(String::as_str).collect();
-        let text = if alternative.units.is_empty() {
-            "*delete*".to_owned()
-        } else {
-            one_line(&alternative.units)
+        let text = match rows.as_ref().and_then(|rows| rows.get(at)) {
+            Some(rows) => rows.clone(),
+            None if alternative.units.is_empty() => "*delete*".to_owned(),
+            None => one_line(&alternative.units),
         };
         let composed = if alternative.composed {
             "composed of "

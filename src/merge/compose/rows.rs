@@ -9,7 +9,7 @@ use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 const SORTED: usize = 3;
 
 /// A table in its lines.
-pub(super) struct Table<'a> {
+pub(in crate::merge) struct Table<'a> {
     pub header: Row<'a>,
     pub rule: Row<'a>,
     pub rows: Vec<Row<'a>>,
@@ -17,7 +17,7 @@ pub(super) struct Table<'a> {
 
 /// One line of a table.
 #[derive(Clone)]
-pub(super) struct Row<'a> {
+pub(in crate::merge) struct Row<'a> {
     /// The line, if somebody wrote the row so.
     pub line: Option<&'a str>,
     pub cells: Vec<Shared>,

@@ -3,7 +3,8 @@
 //! Rows are told by their first cell where it is unique, else by alignment; a cell is composed like a sentence. There
 //! is no answer where the header differs, where rows change their order (unless the table is sorted before and after:
 //! then a row stands where its first cell puts it), where one deletes a row that another edits,
-//! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one.
+//! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one. What is
+//! disputed in it is one cell or row, though, so that for each version there is a table with everything else and its side.
 //!
 //! **Invariant:** the result is a function of the base and the set of versions.
 
@@ -18,6 +19,16 @@ use super::rows::{Row, Table, order, sorted, written};
 
 /// Merges versions of a table; nothing if people must choose.
 pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
+    composed_table(base, versions, None)
+}
+
+/// Merges versions of a table, with the side of one of them, by its number, wherever two touch; nothing if they do not
+/// have the same columns and order.
+pub fn compose_for(base: &Unit, versions: &[&Shared], one: usize) -> Option<Shared> {
+    composed_table(base, versions, Some(one))
+}
+
+fn composed_table(base: &Unit, versions: &[&Shared], one: Option<usize>) -> Option<Shared> {
     let old = Table::of(base)?;
     let new: Option<Vec<Table<'_>>> = versions.iter().map(|unit| Table::of(unit)).collect();
     let new = new?;
@@ -38,8 +49,11 @@ pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
         (risen || (keyed && old.is_sorted() && order(&table.rows).is_sorted())).then_some(pairs)
     };
     let pairs: Option<Vec<Vec<Option<usize>>>> = new.iter().map(known_order).collect();
-    let rows = merged(&old, &new, &pairs?)?;
-    let rows = if keyed { unique(rows)? } else { rows };
+    let rows = merged(&old, &new, &pairs?, one)?;
+    let rows = match keyed {
+        true => unique(rows, one.map(|one| &new[one]))?,
+        false => rows,
+    };
     let rows = if old.is_sorted() { sorted(rows) } else { rows };
     Some(Unit::opaque(Opaque::Table, written(base, &old, &rows)))
 }
@@ -101,6 +115,7 @@ fn merged<'a>(
     old: &Table<'a>,
     new: &[Table<'a>],
     pairs: &[Vec<Option<usize>>],
+    one: Option<usize>,
 ) -> Option<Vec<Row<'a>>> {
     let mut out = Vec::new();
     for at in 0..=old.rows.len() {
@@ -128,10 +143,15 @@ fn merged<'a>(
             .map(|(table, pairs)| pairs[at].map(|at| &table.rows[at]))
             .collect();
         let kept: Vec<&Row<'a>> = versions.iter().flatten().copied().collect();
-        if kept.len() == versions.len() {
-            out.push(composed(row, &kept)?);
-        } else if kept.iter().any(|version| version.cells != row.cells) {
-            return None;
+        let goes = kept.len() < versions.len();
+        if goes && kept.iter().all(|version| version.cells == row.cells) {
+            continue;
+        }
+        let side = one.map(|one| versions[one]);
+        match side {
+            None if goes => return None,
+            Some(None) => {}
+            _ => out.push(composed(row, &kept, side.flatten())?),
         }
     }
     Some(out)
@@ -154,8 +174,8 @@ fn added<'a>(table: &Table<'a>, pairs: &[Option<usize>], at: usize) -> Vec<Row<'
     table.rows[start..end].to_vec()
 }
 
-/// A row with the changes of all its versions, cell by cell.
-fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>]) -> Option<Row<'a>> {
+/// A row with the changes of all its versions, cell by cell; where two touch, as the one side has it.
+fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>], side: Option<&Row<'a>>) -> Option<Row<'a>> {
     let cell = |at: usize| {
         let now = &row.cells[at];
         let mut wordings: Vec<&Shared> =
@@ -166,7 +186,7 @@ fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>]) -> Option<Row<'a>> {
         match wordings.as_slice() {
             [] => Some(now.clone()),
             [one] => Some((*one).clone()),
-            several => compose(now, several),
+            several => compose(now, several).or_else(|| Some(side?.cells[at].clone())),
         }
     };
     let cells: Option<Vec<Shared>> = (0..row.cells.len()).map(cell).collect();
@@ -182,12 +202,15 @@ fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>]) -> Option<Row<'a>> {
     Some(Row { line, cells })
 }
 
-/// Rows with equal first cells count once if they are equal; nothing if they differ.
-fn unique(rows: Vec<Row<'_>>) -> Option<Vec<Row<'_>>> {
+/// Rows with equal first cells count once if they are equal; if they differ, the one side's does, or there is no answer.
+fn unique<'a>(rows: Vec<Row<'a>>, side: Option<&Table<'a>>) -> Option<Vec<Row<'a>>> {
     let mut out: Vec<Row<'_>> = Vec::new();
     for row in rows {
-        match out.iter().find(|other| other.key() == row.key()) {
-            Some(other) if other.cells != row.cells => return None,
+        match out.iter_mut().find(|other| other.key() == row.key()) {
+            Some(other) if other.cells != row.cells => {
+                let of_side = |known: &&Row<'a>| known.key() == row.key();
+                *other = side?.rows.iter().find(of_side)?.clone();
+            }
             Some(_) => {}
             None => out.push(row),
         }
@@ -282,6 +305,53 @@ mod tests {
         assert_eq!(
             merged_rows(&BASE, &[&eta("| Eta | 2 |"), &eta("| Eta | 3 |")]),
             None
+        );
+    }
+
+    #[test]
+    fn of_what_touches_one_side_is_taken_with_all_else() {
+        let base = ["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 1 |"];
+        let versions: [&[&str]; 3] = [
+            &["| Beta | 6 |", "| Alpha | 7 |", "| Eta | 2 |"],
+            &["| Beta | 8 |", "| Alpha | 9 |", "| Zeta | 1 |"],
+            &["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 3 |"],
+        ];
+        let versions = versions.map(table);
+        let versions: Vec<&Shared> = versions.iter().collect();
+        let side = |one| {
+            let merged = compose_for(&table(&base), &versions, one)?;
+            Some(
+                merged
+                    .text()
+                    .lines()
+                    .skip(2)
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let rows = |rows: &[&str]| Some(rows.iter().map(|row| (*row).to_owned()).collect());
+        assert_eq!(
+            side(0),
+            rows(&["| Beta | 6 |", "| Alpha | 9 |", "| Eta | 2 |"])
+        );
+        assert_eq!(
+            side(1),
+            rows(&[
+                "| Beta | 8 |",
+                "| Alpha | 9 |",
+                "| Eta | 2 |",
+                "| Zeta | 3 |"
+            ])
+        );
+        // Who says nothing of a disputed cell leaves it as it stands.
+        assert_eq!(
+            side(2),
+            rows(&[
+                "| Beta | 5 |",
+                "| Alpha | 9 |",
+                "| Eta | 2 |",
+                "| Zeta | 3 |"
+            ])
         );
     }
 

@@ -15,7 +15,7 @@ use crate::diff::words::hunks;
 use crate::prose::unit::{Shared, Unit};
 
 use crate::merge::choice::{Choice, ChoiceKind, distinguish};
-use crate::merge::compose::compose;
+use crate::merge::compose::{compose, sides};
 use crate::merge::policy::{Policy, Words};
 use crate::merge::wish::{Intent, Wish};
 use crate::merge::{Merge, Note, NoteKind, Origin, Part, People, Who};
@@ -163,7 +163,18 @@ impl Fold<'_> {
             .all(|wording| self.policy.accepts(&wording.who));
         let Some(unit) = agreed(&now, &texts).filter(|_| accepted) else {
             let wanted = each(several).collect();
-            return self.choose(Choice::new(ChoiceKind::Wording, &[now], wanted));
+            let choice = Choice::new(ChoiceKind::Wording, std::slice::from_ref(&now), wanted);
+            let sides = if accepted {
+                sides(&now, &texts)
+            } else {
+                Vec::new()
+            };
+            let of = |(unit, numbers): (Shared, Vec<usize>)| {
+                let who = numbers.into_iter().flat_map(|at| several[at].who.clone());
+                (vec![unit], who.collect())
+            };
+            let sides = sides.into_iter().map(of).collect();
+            return self.choose(choice.map(|choice| choice.with_composed(sides)));
         };
         let everybody: People = several
             .iter()
@@ -173,7 +184,9 @@ impl Fold<'_> {
             Some(own) => self.put(unit, own.origin()),
             None if self.policy.words == Words::Ask => {
                 let choice = Choice::new(ChoiceKind::Wording, &[now], each(several).collect());
-                self.choose(choice.map(|choice| choice.with_composed(vec![unit], everybody)));
+                self.choose(
+                    choice.map(|choice| choice.with_composed(vec![(vec![unit], everybody)])),
+                );
             }
             None => self.put(unit, Origin::Composed(everybody)),
         }

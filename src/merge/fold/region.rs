@@ -56,7 +56,7 @@ impl Fold<'_> {
         let written = carried.contains(&units);
         if self.policy.words == Words::Ask && !written {
             let everybody = choice.people();
-            return self.choose(Some(choice.with_composed(units, everybody)));
+            return self.choose(Some(choice.with_composed(vec![(units, everybody)])));
         }
         for unit in &units {
             self.put_new(unit, &origin(unit, &choice));

@@ -242,7 +242,7 @@ fn open(Posed { choice, earlier }: Posed<'_>) -> Open {
     Open {
         id: choice.id.clone(),
         asks: sheet::asked(choice),
-        now: sheet::one_line(&choice.now),
+        now: sheet::stands(choice),
         alternatives: sheet::options(choice),
         earlier,
     }
