@@ -33,6 +33,20 @@ fn a_release_that_a_facilitator_signed_is_good() {
 }
 
 #[test]
+fn files_that_are_not_there_are_made_again() {
+    let sandbox = keyed("");
+    released(&sandbox, "ana");
+    std::fs::remove_dir_all(sandbox.path().join("dist")).expect("they were made");
+    sandbox
+        .run(["verify", VERSION])
+        .exits_with(2)
+        .warns("there are no files of 2026.03.0 in `dist/2026.03.0`")
+        .warns("next: onetext release v2026.03.0 --again");
+    sandbox.run(["release", VERSION, "--again"]).succeeds();
+    verified(&sandbox).succeeds();
+}
+
+#[test]
 fn a_contributor_cannot_sign_in_a_facilitators_name() {
     let sandbox = keyed("");
     released(&sandbox, "bo");

@@ -90,8 +90,11 @@ pub fn run(args: VerifyArgs, session: &Session) -> Result<Outcome, CommandError>
     let report = match opened(&args, session)? {
         Some(repository) => {
             let beside = repository.home().join("dist").join(version.to_string());
-            let typed = args.folder.as_deref().map(|folder| session.path(folder));
-            let at_hand = AtHand::read(&typed.unwrap_or(beside))?;
+            let at_hand = match args.folder.as_deref() {
+                Some(typed) => AtHand::read(&session.path(typed))?,
+                None if beside.exists() => AtHand::read(&beside)?,
+                None => return Err(not_there(version, &beside)),
+            };
             within::verified(&args, &repository, version, &at_hand)?
         }
         None => {
@@ -106,6 +109,14 @@ pub fn run(args: VerifyArgs, session: &Session) -> Result<Outcome, CommandError>
         Verdict::Unproven => Outcome::Findings,
         Verdict::Bad => Outcome::IntegrityFailure,
     })
+}
+
+/// The files of a release are not where `release` puts them.
+fn not_there(version: Version, beside: &Path) -> CommandError {
+    let message = format!("there are no files of {version} in `{}`", shown(beside));
+    CommandError::usage(message)
+        .hint("name the folder that has them, or make them again, byte for byte")
+        .next(format!("onetext release {} --again", version.tag()))
 }
 
 /// The repository to check with; nothing if there is none, or a key was named instead.
