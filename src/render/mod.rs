@@ -37,7 +37,7 @@ use document::Citations;
 pub use redline::redline;
 use templates::{TemplateError, Templates};
 use view::View;
-pub use weight::{HEAVIEST, weight};
+pub use weight::{HEAVIEST, Weight};
 
 /// Everything that one edition of a release is made of.
 #[derive(Clone, Debug)]

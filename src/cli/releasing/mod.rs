@@ -114,7 +114,7 @@ pub fn make(plan: &Plan<'_>, step: impl Fn(&str, (usize, usize))) -> Result<File
         verdicts: &plan.verdicts()?,
         voices: &plan.voices()?,
     };
-    weight::check(plan.narrative, &snapshot)?;
+    weight::check(plan.narrative, &snapshot, &editions(plan)?)?;
     let mut files = rendered(plan, &templates, &known, step)?;
     let others = changed::page(plan, &templates)?;
     files.extend(

@@ -7,24 +7,38 @@ use crate::narrative::config::{Edition, Format, Limits};
 use crate::narrative::finding::{Finding, Problems};
 use crate::narrative::question::Question;
 use crate::narrative::snapshot::Snapshot;
-use crate::render::{HEAVIEST, formats_of, weight};
+use crate::render::{HEAVIEST, Weight, formats_of};
 
-/// Refuses a narrative whose answers become more on their pages than they may.
+const MEGABYTE: usize = 1_000_000;
+
+/// Refuses to make some editions whose answers become more on their pages than they may.
 ///
 /// # Errors
 ///
 /// An answer or an edition is refused, with what it is, what it becomes and how to allow it.
-pub fn check(narrative: &Narrative, snapshot: &Snapshot) -> Result<(), Problems> {
-    Problems::unless(findings(narrative, snapshot), Some(()))
+pub fn check(
+    narrative: &Narrative,
+    snapshot: &Snapshot,
+    editions: &[(&str, &Edition)],
+) -> Result<(), Problems> {
+    let findings = of(narrative, snapshot, editions);
+    Problems::unless(findings, Some(()))
 }
 
 /// Every answer, and every edition with a PDF, that becomes too much.
 pub fn findings(narrative: &Narrative, snapshot: &Snapshot) -> Vec<Finding> {
+    let editions = narrative.config.editions.iter();
+    let editions: Vec<(&str, &Edition)> = editions
+        .map(|(name, edition)| (name.as_str(), edition))
+        .collect();
+    of(narrative, snapshot, &editions)
+}
+
+fn of(narrative: &Narrative, snapshot: &Snapshot, editions: &[(&str, &Edition)]) -> Vec<Finding> {
     let limits = &narrative.config.limits;
     let answers = narrative.questions.iter();
     let heavy = answers.filter_map(|question| answer(question, limits));
-    let editions = narrative.config.editions.iter();
-    let large = editions.filter_map(|(name, edition)| {
+    let large = editions.iter().filter_map(|(name, edition)| {
         let finding = pdf(narrative, name, edition)?;
         let line = line_of_edition(snapshot, name, "formats");
         Some(Finding { line, ..finding })
@@ -34,11 +48,10 @@ pub fn findings(narrative: &Narrative, snapshot: &Snapshot) -> Vec<Finding> {
 
 fn answer(question: &Question, limits: &Limits) -> Option<Finding> {
     let input = agreed(question);
-    let small = heaviest(input).is_some_and(|most| most <= limits.output_bytes);
-    if small {
+    if input.len() * HEAVIEST <= limits.output_bytes && !input.contains('|') {
         return None;
     }
-    let (input, output) = (input.len(), weight(input));
+    let (input, output) = (input.len(), Weight::of(input).bytes());
     let most = input * limits.output_times + limits.output_bytes;
     let message = format!("its {input} bytes become {output} on a page, and {most} are allowed");
     let finding = Finding::error("page-bytes", &format!("{}/agreed.md", question.id), message);
@@ -50,19 +63,14 @@ fn pdf(narrative: &Narrative, name: &str, edition: &Edition) -> Option<Finding> 
     if !formats_of(edition).contains(&Format::Pdf) {
         return None;
     }
-    let (texts, most) = (texts(narrative, edition), narrative.config.limits.pdf_bytes);
-    let small = texts.iter().copied().map(heaviest).sum::<Option<usize>>();
-    if small.is_some_and(|total| total <= most) {
-        return None;
-    }
-    let total: usize = texts.iter().copied().map(weight).sum();
-    let message = format!(
-        "the answers of edition `{name}` become {total} bytes on the pages of its PDF, and {most} are allowed"
-    );
-    let finding = Finding::error("pdf-bytes", "narrative.toml", message);
-    let mend = "leave `\"pdf\"` out of its `formats`, name fewer `questions`, or raise `limits.pdf-bytes` if the \
-                machine has about 150 times as much memory";
-    (total > most).then(|| finding.mend(mend))
+    let most = narrative.config.limits.pdf_megabytes;
+    let weights = texts(narrative, edition).into_iter().map(Weight::of);
+    let memory = weights.sum::<Weight>().memory() / MEGABYTE;
+    let message =
+        format!("the PDF of edition `{name}` takes {memory} MB of memory, and {most} are allowed");
+    let finding = Finding::error("pdf-memory", "narrative.toml", message);
+    let mend = "leave `\"pdf\"` out of its `formats`, name fewer `questions`, or raise `limits.pdf-megabytes`";
+    (memory > most).then(|| finding.mend(mend))
 }
 
 /// The texts of an edition.
@@ -78,9 +86,4 @@ fn texts<'a>(narrative: &'a Narrative, edition: &Edition) -> Vec<&'a str> {
 fn agreed(question: &Question) -> &str {
     let text = question.agreed.as_ref();
     text.map_or("", |text| text.text.as_str())
-}
-
-/// What a text becomes at most, if that can be told without a look at it.
-fn heaviest(text: &str) -> Option<usize> {
-    (!text.contains('|')).then_some(text.len() * HEAVIEST)
 }

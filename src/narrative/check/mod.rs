@@ -5,7 +5,7 @@
 //! | `missing-file`, `unknown-file`, `not-utf8`, `control-character`, `too-large`, `toml`, `empty-question`, `duplicate-question` | always: the file cannot be read | |
 //! | `unknown-contributor`, `unknown-member`, `duplicate-id`, `confusable-id`, `delegate`, `dates` | always | |
 //! | `position-owner`, `position-speaker`, `position-recorder`, `position-day`, `objection-reason` | always | |
-//! | `page-bytes`, `pdf-bytes` (where pages can be weighed) | always | |
+//! | `page-bytes`, `pdf-memory` (where pages can be weighed) | always | |
 //! | `position-text` (where git is at hand), `source-id`, `record`, `key`, `account` | always | |
 //! | `citation-unknown`, `unsafe-link`, `active-html` | always | |
 //! | `figure-unsourced`, `raw-html`, `heading-jump`, `image-without-alt`, `link-without-words` | in an agreed text | in a draft |

@@ -149,9 +149,9 @@ pub struct Limits {
     pub output_times: usize,
     /// Bytes that an answer may become on a page beyond that.
     pub output_bytes: usize,
-    /// Bytes that the answers of an edition with a PDF may become on its pages, all together and told beforehand like those
-    /// of one answer. A PDF is laid out in memory as a whole.
-    pub pdf_bytes: usize,
+    /// Megabytes of memory that the answers of an edition may take in its PDF, told beforehand from what they are. A PDF is
+    /// laid out in memory as a whole.
+    pub pdf_megabytes: usize,
 }
 
 impl Default for Limits {
@@ -166,7 +166,7 @@ impl Default for Limits {
             proposal_files: 200,
             output_times: 10,
             output_bytes: 1024 * 1024,
-            pdf_bytes: 20 * 1024 * 1024,
+            pdf_megabytes: 3_000,
         }
     }
 }

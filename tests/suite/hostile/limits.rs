@@ -172,7 +172,7 @@ fn an_answer_within_its_weight_comes_out_within_it() {
 fn an_edition_too_large_for_a_pdf_is_refused_by_name() {
     let sandbox = narrative();
     let config = sandbox.read(CONFIG);
-    let config = format!("{config}\n[limits]\npdf-bytes = 2000\n");
+    let config = format!("{config}\n[limits]\npdf-megabytes = 1\n");
     let pdfs = |formats: &str| {
         let config = config.replacen(
             "audience = \"media\"\n",
@@ -182,7 +182,7 @@ fn an_edition_too_large_for_a_pdf_is_refused_by_name() {
         sandbox.write(CONFIG, config);
         sandbox.commit("an edition");
     };
-    sandbox.write(AGREED, "So it is.\n\n".repeat(20));
+    sandbox.write(AGREED, "So it is.\n\n".repeat(100));
     pdfs("\"html\", \"pdf\"");
     let before = sandbox.files();
     let at = sandbox
@@ -191,14 +191,17 @@ fn an_edition_too_large_for_a_pdf_is_refused_by_name() {
         .position(|line| line.starts_with("formats = "))
         .expect("it is there")
         + 1;
-    let said = "the answers of edition `media` become 6180 bytes on the pages of its PDF, and 2000 are allowed";
+    let said = "the PDF of edition `media` takes 3 MB of memory, and 1 are allowed";
     sandbox
         .run(RELEASE)
         .exits_with(1)
         .warns(&format!("narrative.toml:{at}: {said}"))
         .warns("leave `\"pdf\"` out of its `formats`");
+    let other = [&RELEASE[..], &["--edition", "government"]].concat();
+    sandbox.run(other).succeeds();
+    std::fs::remove_dir_all(sandbox.path().join("dist")).expect("it was made");
     let check = sandbox.run(["check"]).exits_with(1);
-    check.says("error pdf-bytes").says("become 6180 bytes");
+    check.says("error pdf-memory").says("takes 3 MB of memory");
     assert_eq!(sandbox.files(), before);
     pdfs("\"html\"");
     sandbox.run(RELEASE).succeeds();
