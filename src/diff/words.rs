@@ -107,47 +107,34 @@ pub fn hunks(before: &Unit, after: &Unit) -> Vec<Hunk> {
 /// became "less less", the first word was replaced, and none was added after the second.
 fn together(texts: (&[u64], &[u64]), last: &Hunk, next: &Hunk) -> Option<Hunk> {
     let between = next.before.start - last.before.end;
-    // Whether what changed may as well be the tokens that stand so far before or after.
-    let earlier = |text: &[u64], Range { start, end }: Range<usize>| {
-        text[start - between..start] == text[end - between..end]
-    };
-    let later = |text: &[u64], Range { start, end }: Range<usize>| {
-        text[start..start + between] == text[end..end + between]
-    };
-    let (old, new) = texts;
-    let (gone, added) = (&last.before, &next.after);
-    if last.after.is_empty() && next.before.is_empty() {
-        let after = last.after.end..last.after.end + added.len();
-        let before = next.before.start - gone.len()..next.before.start;
-        return match (earlier(new, added.clone()), later(old, gone.clone())) {
-            (true, _) => Some(Hunk {
-                before: gone.clone(),
-                after,
-            }),
-            (_, true) => Some(Hunk {
-                before,
-                after: added.clone(),
-            }),
-            _ => None,
-        };
+    let hunk = |before, after| Hunk { before, after };
+    let removed_first = last.after.is_empty() && next.before.is_empty();
+    let added_first = last.before.is_empty() && next.after.is_empty();
+    if removed_first {
+        let (gone, added) = (&last.before, &next.after);
+        let moved = beside((texts.0, gone), (texts.1, added), between)?;
+        return Some(hunk(moved.0, moved.1));
     }
-    let (added, gone) = (&last.after, &next.before);
-    if last.before.is_empty() && next.after.is_empty() {
-        let before = last.before.end..last.before.end + gone.len();
-        let after = next.after.start - added.len()..next.after.start;
-        return match (earlier(old, gone.clone()), later(new, added.clone())) {
-            (true, _) => Some(Hunk {
-                before,
-                after: added.clone(),
-            }),
-            (_, true) => Some(Hunk {
-                before: gone.clone(),
-                after,
-            }),
-            _ => None,
-        };
+    let moved = || beside((texts.1, &last.after), (texts.0, &next.before), between);
+    added_first
+        .then(moved)?
+        .map(|(after, before)| hunk(before, after))
+}
+
+/// Two runs of tokens, each of another text and with so many common ones between them, at one place: the second beside the
+/// first if what stands before it reads like its end, or the first beside the second.
+fn beside(
+    (left, first): (&[u64], &Range<usize>),
+    (right, second): (&[u64], &Range<usize>),
+    between: usize,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let (start, end) = (second.start, second.end);
+    if right[start - between..start] == right[end - between..end] {
+        return Some((first.clone(), start - between..end - between));
     }
-    None
+    let (start, end) = (first.start, first.end);
+    let later = left[start..start + between] == left[end..end + between];
+    later.then(|| (start + between..end + between, second.clone()))
 }
 
 fn coincidence(before: &Unit, last: &Hunk, next: &Hunk) -> bool {

@@ -34,10 +34,10 @@
 //! rewrite a passage of which the others changed parts, and is asked which version it should be.
 //!
 //! In about one of a hundred thousand random worlds P9 breaks in other ways as well, and asks about what would be merged
-//! together. Of two like words side by side it cannot be told which was taken out: ana makes "**w5** old old" "**w5** old",
-//! bo rewrites "w5", and ana comes last. An addition of which others take out all that stands around it is merged with a
-//! note, and asked about when it was folded before the deletion came: eve adds a sentence before "Must", and chi deletes
-//! that whole block.
+//! together. Of two like words side by side it cannot be told which was taken out: ana and chi both make "**w5** old old"
+//! "**w5** old", bo rewrites "w5", and who comes last of the three is asked. An addition that reads like what follows it is
+//! merged with a note where others take out all that stands around it, and asked about when it was folded before the
+//! deletion came: eve adds a sentence before "Must", and chi deletes that whole block.
 //!
 //! It is not promised that a choice which stays open keeps its kind once one of its partners has been considered: three
 //! people rewrite, move and delete one passage, the mover's draft is settled, and the deletion is then opposed by fewer;

@@ -176,18 +176,10 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
             _ => Outcome::Declined,
         };
         let declined = outcome == Outcome::Declined;
-        let told = || decision.and_then(|decision| decision.reason.clone());
-        let gone = stands.as_ref().is_some_and(Vec::is_empty);
-        let other = || {
-            let why = match (claim.deletes, gone) {
-                (true, _) => "it was kept",
-                (false, true) => "the passage was taken out",
-                (false, false) if taken_in_part(choice, decision) => {
-                    "what others dispute of it was chosen otherwise, and the rest was taken"
-                }
-                (false, false) => "another wording was chosen",
-            };
-            Some(why.to_owned())
+        let reason = || {
+            let told = decision.and_then(|decision| decision.reason.clone());
+            let gone = stands.as_ref().is_some_and(Vec::is_empty);
+            told.unwrap_or_else(|| why_declined(&claim, gone, taken_in_part(choice, decision)))
         };
         Some(Fate {
             contributor: claim.who.parse::<ContributorId>().ok()?,
@@ -196,11 +188,7 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
             fate: outcome,
             choice: Some(choice.id.clone()),
             said_by: None,
-            reason: if declined {
-                told().or_else(other)
-            } else {
-                None
-            },
+            reason: declined.then(reason),
         })
     };
     choice.claims().into_iter().filter_map(fate).collect()
@@ -210,6 +198,19 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
 fn composed_of(choice: &Choice, at: usize, claim: &Claim) -> bool {
     let alternative = choice.alternatives.get(at);
     alternative.is_some_and(|a| a.composed && a.who.contains(&claim.who))
+}
+
+/// Why something was declined, where nobody said it.
+fn why_declined(claim: &Claim, gone: bool, in_part: bool) -> String {
+    let why = match (claim.deletes, gone) {
+        (true, _) => "it was kept",
+        (false, true) => "the passage was taken out",
+        (false, false) if in_part => {
+            "what others dispute of it was chosen otherwise, and the rest was taken"
+        }
+        (false, false) => "another wording was chosen",
+    };
+    why.to_owned()
 }
 
 /// Whether a table was taken that has what nobody disputes of every version.
