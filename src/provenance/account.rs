@@ -178,8 +178,7 @@ fn of_choice(merge: &Merge, choice: &Choice, decision: Option<&&Decision>) -> Ve
         let declined = outcome == Outcome::Declined;
         let reason = || {
             let told = decision.and_then(|decision| decision.reason.clone());
-            let gone = stands.as_ref().is_some_and(Vec::is_empty);
-            told.unwrap_or_else(|| why_declined(&claim, gone, taken_in_part(choice, decision)))
+            told.unwrap_or_else(|| why_declined(&claim, choice, decision))
         };
         Some(Fate {
             contributor: claim.who.parse::<ContributorId>().ok()?,
@@ -201,11 +200,13 @@ fn composed_of(choice: &Choice, at: usize, claim: &Claim) -> bool {
 }
 
 /// Why something was declined, where nobody said it.
-fn why_declined(claim: &Claim, gone: bool, in_part: bool) -> String {
+fn why_declined(claim: &Claim, choice: &Choice, decision: Option<&&Decision>) -> String {
+    let stands = decision.and_then(|decision| decision.units(choice).ok());
+    let gone = stands.is_some_and(|units| units.is_empty());
     let why = match (claim.deletes, gone) {
         (true, _) => "it was kept",
         (false, true) => "the passage was taken out",
-        (false, false) if in_part => {
+        (false, false) if taken_in_part(choice, decision) => {
             "what others dispute of it was chosen otherwise, and the rest was taken"
         }
         (false, false) => "another wording was chosen",
