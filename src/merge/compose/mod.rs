@@ -10,6 +10,7 @@
 mod layer;
 mod marks;
 pub(super) mod rows;
+pub(super) mod side;
 pub(super) mod table;
 
 use std::ops::Range;
@@ -19,7 +20,7 @@ use crate::prose::sentence::sentences;
 use crate::prose::token::{Class, Token};
 use crate::prose::unit::{Kind, Opaque, Shared, Unit};
 
-use table::{compose_for, compose_table};
+use table::compose_table;
 
 use layer::Layer;
 use marks::Marked;
@@ -38,26 +39,6 @@ pub fn compose(base: &Unit, wordings: &[&Shared]) -> Option<Shared> {
         Kind::Mark(_) | Kind::Sentence => {}
     }
     compose_passage(base, wordings).filter(|unit| sentences(unit.text()).len() == 1)
-}
-
-/// Wordings of one table that cannot be composed, each with all that the others want and do not dispute, and which of the
-/// wordings are wholly in it; nothing of what is no table.
-pub fn sides(base: &Unit, wordings: &[&Shared]) -> Vec<(Shared, Vec<usize>)> {
-    let side = |one| compose_for(base, wordings, one);
-    let within = |side: &Shared, wording: &Shared| {
-        compose_table(base, &[side, wording]).is_some_and(|both| both == *side)
-    };
-    let mut sides: Vec<Shared> = (0..wordings.len()).filter_map(side).collect();
-    sides.retain(|side| **side != *base && !wordings.contains(&side));
-    sides.sort_by_cached_key(|side| (side.id(), side.text().to_owned()));
-    sides.dedup();
-    sides.sort_by_cached_key(|side| side.text().to_owned());
-    let whole = |side: Shared| {
-        let numbers = (0..wordings.len()).filter(|&at| within(&side, wordings[at]));
-        let numbers = numbers.collect();
-        (side, numbers)
-    };
-    sides.into_iter().map(whole).collect()
 }
 
 /// The same for the joined sentences of a passage.

@@ -16,46 +16,149 @@ use crate::prose::unit::{Opaque, Shared, Unit};
 
 use super::compose;
 use super::rows::{Row, Table, order, sorted, written};
+use super::side::Side;
 
 /// Merges versions of a table; nothing if people must choose.
 pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
-    composed_table(base, versions, None)
+    Versions::of(base, versions)?.merged(&mut None)
 }
 
-/// Merges versions of a table, with the side of one of them, by its number, wherever two touch; nothing if they do not
-/// have the same columns and order.
-pub fn compose_for(base: &Unit, versions: &[&Shared], one: usize) -> Option<Shared> {
-    composed_table(base, versions, Some(one))
+/// A table and versions of it with the same columns, whose rows keep their order.
+pub(super) struct Versions<'a> {
+    base: &'a Unit,
+    old: Table<'a>,
+    new: Vec<Table<'a>>,
+    /// Where each row of the old table stands in each version.
+    pairs: Vec<Vec<Option<usize>>>,
+    keyed: bool,
 }
 
-fn composed_table(base: &Unit, versions: &[&Shared], one: Option<usize>) -> Option<Shared> {
-    let old = Table::of(base)?;
-    let new: Option<Vec<Table<'_>>> = versions.iter().map(|unit| Table::of(unit)).collect();
-    let new = new?;
-    if !new.iter().all(|table| table.has_columns_of(&old)) {
-        return None;
+impl<'a> Versions<'a> {
+    /// Reads them; nothing if columns differ, or the order of rows does.
+    pub(super) fn of(base: &'a Unit, versions: &[&'a Shared]) -> Option<Self> {
+        let old = Table::of(base)?;
+        let new: Option<Vec<Table<'_>>> = versions.iter().map(|unit| Table::of(unit)).collect();
+        let new = new.filter(|new| new.iter().all(|table| table.has_columns_of(&old)))?;
+        let keyed = old.is_keyed() && new.iter().all(Table::is_keyed);
+        let known = |table: &Table<'_>| match keyed {
+            true => by_key(&old, table),
+            false => vec![None; old.rows.len()],
+        };
+        let known_order = |table: &Table<'_>| {
+            let pairs = pairs(&old, table, known(table));
+            let risen = pairs.iter().flatten().is_sorted();
+            let sorted = || keyed && old.is_sorted() && order(&table.rows).is_sorted();
+            (risen || sorted()).then_some(pairs)
+        };
+        let pairs: Option<Vec<Vec<Option<usize>>>> = new.iter().map(known_order).collect();
+        Some(Self {
+            pairs: pairs?,
+            base,
+            old,
+            new,
+            keyed,
+        })
     }
-    let keyed = old.is_keyed() && new.iter().all(Table::is_keyed);
-    let known = |table: &Table<'_>| {
-        if keyed {
-            by_key(&old, table)
+
+    /// The table with everybody's changes; nothing if two touch and no side is taken.
+    pub(super) fn merged(&self, side: &mut Option<Side>) -> Option<Shared> {
+        let rows = self.rows(side)?;
+        let rows = if self.keyed {
+            self.unique(rows, side)?
         } else {
-            vec![None; old.rows.len()]
+            rows
+        };
+        let rows = if self.old.is_sorted() {
+            sorted(rows)
+        } else {
+            rows
+        };
+        let text = written(self.base, &self.old, &rows);
+        Some(Unit::opaque(Opaque::Table, text))
+    }
+
+    /// All rows, each with everybody's changes, and what was added before each.
+    fn rows(&self, side: &mut Option<Side>) -> Option<Vec<Row<'a>>> {
+        let mut out = Vec::new();
+        for at in 0..=self.old.rows.len() {
+            out.extend(self.added(at));
+            let Some(row) = self.old.rows.get(at) else {
+                continue;
+            };
+            let places = self.new.iter().zip(&self.pairs);
+            let versions: Vec<Option<&Row<'a>>> = places
+                .map(|(table, pairs)| pairs[at].map(|at| &table.rows[at]))
+                .collect();
+            if Self::stays(row, &versions, side)? {
+                out.push(composed(row, &versions, side)?);
+            }
         }
-    };
-    let known_order = |table: &Table<'_>| {
-        let pairs = pairs(&old, table, known(table));
-        let risen = pairs.iter().flatten().is_sorted();
-        (risen || (keyed && old.is_sorted() && order(&table.rows).is_sorted())).then_some(pairs)
-    };
-    let pairs: Option<Vec<Vec<Option<usize>>>> = new.iter().map(known_order).collect();
-    let rows = merged(&old, &new, &pairs?, one)?;
-    let rows = match keyed {
-        true => unique(rows, one.map(|one| &new[one]))?,
-        false => rows,
-    };
-    let rows = if old.is_sorted() { sorted(rows) } else { rows };
-    Some(Unit::opaque(Opaque::Table, written(base, &old, &rows)))
+        Some(out)
+    }
+
+    /// What the versions add before a row of the old table, equal runs once.
+    fn added(&self, at: usize) -> impl Iterator<Item = Row<'a>> {
+        let places = self.new.iter().zip(&self.pairs);
+        let mut runs: Vec<Vec<Row<'a>>> = places
+            .map(|(table, pairs)| added(table, pairs, at))
+            .collect();
+        runs.sort_by_cached_key(|run| {
+            let texts: Vec<String> = run.iter().map(Row::text).collect();
+            (sort_key(&texts.concat()), texts)
+        });
+        let cells = |run: &[Row<'a>]| run.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
+        runs.dedup_by(|a, b| cells(a) == cells(b));
+        runs.into_iter().flatten()
+    }
+
+    /// Whether a row stays; nothing if one takes it out that another edits, and no side is taken.
+    fn stays(
+        row: &Row<'a>,
+        versions: &[Option<&Row<'a>>],
+        side: &mut Option<Side>,
+    ) -> Option<bool> {
+        let edited = |version: &&Row<'a>| version.cells != row.cells;
+        if versions.iter().all(Option::is_some) {
+            return Some(true);
+        }
+        if !versions.iter().flatten().any(edited) {
+            return Some(false);
+        }
+        let side = side.as_mut()?;
+        let stays = versions[side.one].is_some();
+        let against = |version: &Option<&Row<'a>>| match version {
+            None => stays,
+            Some(version) => !stays && edited(version),
+        };
+        let versions = versions.iter().enumerate();
+        let against = versions.filter(|(_, version)| against(version));
+        side.overruled.extend(against.map(|(at, _)| at));
+        Some(stays)
+    }
+
+    /// Rows with equal first cells count once if they are equal; if they differ, the side's does, or there is no answer.
+    fn unique(&self, rows: Vec<Row<'a>>, side: &mut Option<Side>) -> Option<Vec<Row<'a>>> {
+        let mut out: Vec<Row<'a>> = Vec::new();
+        for row in rows {
+            let known = out.iter_mut().find(|other| other.key() == row.key());
+            match known {
+                Some(other) if other.cells != row.cells => {
+                    let side = side.as_mut()?;
+                    let of = |table: &Table<'a>| {
+                        let mut rows = table.rows.iter();
+                        rows.find(|known| known.key() == row.key()).cloned()
+                    };
+                    *other = of(&self.new[side.one])?;
+                    let differ =
+                        |at: &usize| of(&self.new[*at]).is_some_and(|row| row.cells != other.cells);
+                    side.overruled.extend((0..self.new.len()).filter(differ));
+                }
+                Some(_) => {}
+                None => out.push(row),
+            }
+        }
+        Some(out)
+    }
 }
 
 /// Pairs the units of two texts, and a table with the one other of the same columns in its place: they are the same
@@ -110,53 +213,6 @@ fn pairs(old: &Table<'_>, new: &Table<'_>, mut pairs: Vec<Option<usize>>) -> Vec
     pairs
 }
 
-/// All rows, each with everybody's changes, and what was added before each.
-fn merged<'a>(
-    old: &Table<'a>,
-    new: &[Table<'a>],
-    pairs: &[Vec<Option<usize>>],
-    one: Option<usize>,
-) -> Option<Vec<Row<'a>>> {
-    let mut out = Vec::new();
-    for at in 0..=old.rows.len() {
-        let mut runs: Vec<Vec<Row<'a>>> = new
-            .iter()
-            .zip(pairs)
-            .map(|(table, pairs)| added(table, pairs, at))
-            .collect();
-        runs.sort_by_cached_key(|run| {
-            let texts: Vec<String> = run.iter().map(Row::text).collect();
-            (sort_key(&texts.concat()), texts)
-        });
-        runs.dedup_by(|a, b| {
-            a.iter()
-                .map(|row| &row.cells)
-                .eq(b.iter().map(|row| &row.cells))
-        });
-        out.extend(runs.into_iter().flatten());
-        let Some(row) = old.rows.get(at) else {
-            continue;
-        };
-        let versions: Vec<Option<&Row<'a>>> = new
-            .iter()
-            .zip(pairs)
-            .map(|(table, pairs)| pairs[at].map(|at| &table.rows[at]))
-            .collect();
-        let kept: Vec<&Row<'a>> = versions.iter().flatten().copied().collect();
-        let goes = kept.len() < versions.len();
-        if goes && kept.iter().all(|version| version.cells == row.cells) {
-            continue;
-        }
-        let side = one.map(|one| versions[one]);
-        match side {
-            None if goes => return None,
-            Some(None) => {}
-            _ => out.push(composed(row, &kept, side.flatten())?),
-        }
-    }
-    Some(out)
-}
-
 /// The rows that a version adds before a row of the old table; all at once, if only their sorted order places them.
 fn added<'a>(table: &Table<'a>, pairs: &[Option<usize>], at: usize) -> Vec<Row<'a>> {
     if !pairs.iter().flatten().is_sorted() {
@@ -174,24 +230,31 @@ fn added<'a>(table: &Table<'a>, pairs: &[Option<usize>], at: usize) -> Vec<Row<'
     table.rows[start..end].to_vec()
 }
 
-/// A row with the changes of all its versions, cell by cell; where two touch, as the one side has it.
-fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>], side: Option<&Row<'a>>) -> Option<Row<'a>> {
-    let cell = |at: usize| {
-        let now = &row.cells[at];
-        let mut wordings: Vec<&Shared> =
-            versions.iter().map(|version| &version.cells[at]).collect();
+/// A row with the changes of all its versions, cell by cell; where two touch, as the side has it, or there is no answer.
+fn composed<'a>(
+    row: &Row<'a>,
+    versions: &[Option<&Row<'a>>],
+    side: &mut Option<Side>,
+) -> Option<Row<'a>> {
+    let mut cells = Vec::with_capacity(row.cells.len());
+    for (at, now) in row.cells.iter().enumerate() {
+        let kept = versions.iter().enumerate();
+        let wanted = kept.filter_map(|(version, row)| Some((version, &row.as_ref()?.cells[at])));
+        let wanted: Vec<(usize, &Shared)> = wanted.collect();
+        let mut wordings: Vec<&Shared> = wanted.iter().map(|(_, cell)| *cell).collect();
         wordings.retain(|cell| *cell != now);
         wordings.sort_by_key(|cell| (cell.id(), cell.text().to_owned()));
         wordings.dedup();
-        match wordings.as_slice() {
-            [] => Some(now.clone()),
-            [one] => Some((*one).clone()),
-            several => compose(now, several).or_else(|| Some(side?.cells[at].clone())),
-        }
-    };
-    let cells: Option<Vec<Shared>> = (0..row.cells.len()).map(cell).collect();
-    let cells = cells?;
-    let written = [&row].into_iter().chain(versions.iter());
+        cells.push(match wordings.as_slice() {
+            [] => now.clone(),
+            [one] => (*one).clone(),
+            several => match compose(now, several) {
+                Some(cell) => cell,
+                None => side.as_mut()?.taken(now, &wanted),
+            },
+        });
+    }
+    let written = [row].into_iter().chain(versions.iter().flatten().copied());
     let mut lines: Vec<&'a str> = written
         .filter(|version| version.cells == cells)
         .filter_map(|version| version.line)
@@ -200,22 +263,6 @@ fn composed<'a>(row: &Row<'a>, versions: &[&Row<'a>], side: Option<&Row<'a>>) ->
     lines.sort_unstable();
     let line = line.or(lines.first().copied());
     Some(Row { line, cells })
-}
-
-/// Rows with equal first cells count once if they are equal; if they differ, the one side's does, or there is no answer.
-fn unique<'a>(rows: Vec<Row<'a>>, side: Option<&Table<'a>>) -> Option<Vec<Row<'a>>> {
-    let mut out: Vec<Row<'_>> = Vec::new();
-    for row in rows {
-        match out.iter_mut().find(|other| other.key() == row.key()) {
-            Some(other) if other.cells != row.cells => {
-                let of_side = |known: &&Row<'a>| known.key() == row.key();
-                *other = side?.rows.iter().find(of_side)?.clone();
-            }
-            Some(_) => {}
-            None => out.push(row),
-        }
-    }
-    Some(out)
 }
 
 #[cfg(test)]
@@ -306,25 +353,6 @@ mod tests {
             merged_rows(&BASE, &[&eta("| Eta | 2 |"), &eta("| Eta | 3 |")]),
             None
         );
-    }
-
-    #[test]
-    fn of_what_touches_one_side_is_taken_with_all_else() {
-        let base = ["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 1 |"];
-        let six: &[&str] = &["| Beta | 6 |", "| Alpha | 7 |", "| Eta | 2 |"];
-        let eight: &[&str] = &["| Beta | 8 |", "| Alpha | 9 |", "| Zeta | 1 |"];
-        let three: &[&str] = &["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 3 |"];
-        let versions = [six, eight, three].map(table);
-        let versions: Vec<&Shared> = versions.iter().collect();
-        let side = |one| {
-            let merged = compose_for(&table(&base), &versions, one);
-            let merged = merged.expect("they have the same columns");
-            merged.text().lines().skip(2).collect::<Vec<_>>().join("")
-        };
-        assert_eq!(side(0), "| Beta | 6 || Alpha | 9 || Eta | 2 |");
-        assert_eq!(side(1), "| Beta | 8 || Alpha | 9 || Eta | 2 || Zeta | 3 |");
-        // Who says nothing of a disputed cell leaves it as it stands.
-        assert_eq!(side(2), "| Beta | 5 || Alpha | 9 || Eta | 2 || Zeta | 3 |");
     }
 
     #[test]

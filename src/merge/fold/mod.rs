@@ -15,7 +15,8 @@ use crate::diff::words::hunks;
 use crate::prose::unit::{Shared, Unit};
 
 use crate::merge::choice::{Choice, ChoiceKind, distinguish};
-use crate::merge::compose::{compose, sides};
+use crate::merge::compose::compose;
+use crate::merge::compose::side::{Sided, sides};
 use crate::merge::policy::{Policy, Words};
 use crate::merge::wish::{Intent, Wish};
 use crate::merge::{Merge, Note, NoteKind, Origin, Part, People, Who};
@@ -165,15 +166,10 @@ impl Fold<'_> {
             let wanted = each(several).collect();
             let choice = Choice::new(ChoiceKind::Wording, std::slice::from_ref(&now), wanted);
             let sides = if accepted {
-                sides(&now, &texts)
+                sided(&now, several)
             } else {
                 Vec::new()
             };
-            let of = |(unit, numbers): (Shared, Vec<usize>)| {
-                let who = numbers.into_iter().flat_map(|at| several[at].who.clone());
-                (vec![unit], who.collect())
-            };
-            let sides = sides.into_iter().map(of).collect();
             return self.choose(choice.map(|choice| choice.with_composed(sides)));
         };
         let everybody: People = several
@@ -305,6 +301,16 @@ impl Fold<'_> {
             ..Merge::default()
         }
     }
+}
+
+/// Versions of a table, each with all that the others want beside it, and who gets all that she wants by that.
+fn sided(now: &Unit, several: &[Wording]) -> Vec<(Vec<Shared>, People)> {
+    let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
+    let of = |sided: Sided| {
+        let who = sided.whole.iter().flat_map(|&at| several[at].who.clone());
+        (vec![sided.unit], who.collect())
+    };
+    sides(now, &texts).into_iter().map(of).collect()
 }
 
 /// Of how many wordings it is tried whether they are what the others make together.

@@ -1,0 +1,104 @@
+//! Versions of one table that cannot be merged: what is disputed is one cell or row, so that for each version there is a table
+//! with its side of that and with everything else.
+
+use std::collections::BTreeSet;
+
+use crate::prose::unit::{Shared, Unit};
+
+use super::table::Versions;
+
+/// So many versions can be told apart at a choice; with more, none is offered along with everything else.
+const SIDES: usize = 24;
+
+/// A version of a table with all that others want and do not dispute.
+pub struct Sided {
+    /// The table.
+    pub unit: Shared,
+    /// The versions, by number, of which all is in it.
+    pub whole: Vec<usize>,
+}
+
+/// Versions of a table that people must choose from, each with its side of what is disputed and with all else; none of
+/// versions whose columns or order differ.
+pub fn sides(base: &Unit, versions: &[&Shared]) -> Vec<Sided> {
+    let few = versions.len() <= SIDES;
+    let tables = few.then(|| Versions::of(base, versions)).flatten();
+    let sided = |one| {
+        let mut side = Some(Side {
+            one,
+            overruled: BTreeSet::new(),
+        });
+        let unit = tables.as_ref()?.merged(&mut side)?;
+        let overruled = side?.overruled;
+        let whole = (0..versions.len()).filter(|at| !overruled.contains(at));
+        Some(Sided {
+            unit,
+            whole: whole.collect(),
+        })
+    };
+    let all = (0..versions.len()).filter_map(sided);
+    let new = |sided: &Sided| *sided.unit != *base && !versions.contains(&&sided.unit);
+    let mut sides: Vec<Sided> = all.filter(new).collect();
+    sides.sort_by_cached_key(|sided| (sided.unit.id(), sided.unit.text().to_owned()));
+    sides.dedup_by(|a, b| a.unit == b.unit);
+    sides.sort_by_cached_key(|sided| sided.unit.text().to_owned());
+    sides
+}
+
+/// Whose side is taken where versions touch, and who does not get what she wants by that.
+pub(super) struct Side {
+    pub(super) one: usize,
+    pub(super) overruled: BTreeSet<usize>,
+}
+
+impl Side {
+    /// The side's wording of a cell; who wants another than that and than what stands is overruled.
+    pub(super) fn taken(&mut self, now: &Shared, wanted: &[(usize, &Shared)]) -> Shared {
+        let own = wanted.iter().find(|(at, _)| *at == self.one);
+        let own = own.map_or(now, |(_, own)| *own);
+        let others = wanted
+            .iter()
+            .filter(|(_, cell)| *cell != now && *cell != own);
+        self.overruled.extend(others.map(|(at, _)| *at));
+        own.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::unit::Opaque;
+
+    fn table(rows: &[&str]) -> Shared {
+        let lines = [&["| Co-op | Size |", "| --- | --- |"], rows].concat();
+        Unit::opaque(Opaque::Table, lines.join("\n"))
+    }
+
+    #[test]
+    fn of_what_touches_one_side_is_taken_with_all_else() {
+        let base = ["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 1 |"];
+        let six: &[&str] = &["| Beta | 6 |", "| Alpha | 7 |", "| Eta | 2 |"];
+        let eight: &[&str] = &["| Beta | 8 |", "| Alpha | 9 |", "| Zeta | 1 |"];
+        let three: &[&str] = &["| Beta | 5 |", "| Alpha | 7 |", "| Zeta | 3 |"];
+        let versions = [six, eight, three].map(table);
+        let versions: Vec<&Shared> = versions.iter().collect();
+        let told = |sided: Sided| {
+            let rows: Vec<&str> = sided.unit.text().lines().skip(2).collect();
+            (rows.concat(), sided.whole)
+        };
+        let sides: Vec<_> = sides(&table(&base), &versions)
+            .into_iter()
+            .map(told)
+            .collect();
+        let side = |rows: &str, whole: &[usize]| (rows.to_owned(), whole.to_vec());
+        assert_eq!(
+            sides,
+            [
+                // Who says nothing of a disputed cell leaves it as it stands.
+                side("| Beta | 5 || Alpha | 9 || Eta | 2 || Zeta | 3 |", &[2]),
+                side("| Beta | 6 || Alpha | 9 || Eta | 2 |", &[0]),
+                side("| Beta | 8 || Alpha | 9 || Eta | 2 || Zeta | 3 |", &[1, 2]),
+            ]
+        );
+    }
+}
