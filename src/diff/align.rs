@@ -10,17 +10,59 @@ use crate::prose::unit::{Kind, Shared, Unit};
 /// Likeness, per mille, below which two sentences are never a pair.
 pub const LIKE: u32 = 500;
 
+/// Words that a sentence must have to be known elsewhere, if it stands once in each text.
+const WORDS: usize = 3;
+
 /// The size of a table, in cells, above which unique equal units divide the work first.
 const LARGE: usize = 1 << 20;
 
 /// Pairs the units of two texts by a monotone alignment of greatest weight.
 ///
 /// Returns pairs of indices, rising in both. Equal texts give every pair. Time is in proportion to the product of the
-/// lengths of what differs.
+/// lengths of what differs. A sentence is no rewording of another if it stands elsewhere in the other text as it is.
 pub fn align(a: &[Shared], b: &[Shared]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     part(a, b, (0, 0), &mut pairs);
+    let elsewhere = elsewhere(a, b, &pairs);
+    if !elsewhere.is_empty() {
+        // The mark of a block goes with its first sentence.
+        let with_mark = |(i, j): &(usize, usize)| {
+            let is_mark = a[*i].is_mark() && b[*j].is_mark();
+            is_mark && elsewhere.contains(&(i + 1, j + 1))
+        };
+        pairs.retain(|pair| !elsewhere.contains(pair) && !with_mark(pair));
+    }
     pairs
+}
+
+/// Pairs of unlike sentences of which one stands in the other text as it is, where it has no partner or an unlike one.
+fn elsewhere(a: &[Shared], b: &[Shared], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let unlike = |(i, j): &&(usize, usize)| !a[*i].is_mark() && a[*i] != b[*j];
+    if !pairs.iter().any(|pair| unlike(&pair)) {
+        return Vec::new();
+    }
+    let free = |units: &[Shared], taken: &mut dyn Iterator<Item = usize>| -> Vec<u64> {
+        let mut free = vec![true; units.len()];
+        taken.for_each(|at| free[at] = false);
+        let units = units.iter().zip(free);
+        let mut ids: Vec<u64> = units
+            .filter(|(unit, free)| *free && !unit.is_mark() && unit.words().len() >= WORDS)
+            .map(|(unit, _)| unit.id())
+            .collect();
+        ids.sort_unstable();
+        ids
+    };
+    let alike = || pairs.iter().filter(|(i, j)| a[*i] == b[*j]);
+    let free_a = free(a, &mut alike().map(|pair| pair.0));
+    let free_b = free(b, &mut alike().map(|pair| pair.1));
+    let once = |unit: &Shared| {
+        let stands = |units: &[Shared]| units.iter().filter(|other| *other == unit).count() == 1;
+        stands(a) && stands(b)
+    };
+    let known = |unit: &Shared, free: &[u64]| free.binary_search(&unit.id()).is_ok() && once(unit);
+    let is_elsewhere = |(i, j): &&(usize, usize)| known(&a[*i], &free_b) || known(&b[*j], &free_a);
+    let unlike = pairs.iter().filter(unlike);
+    unlike.filter(is_elsewhere).copied().collect()
 }
 
 fn part(a: &[Shared], b: &[Shared], at: (usize, usize), pairs: &mut Vec<(usize, usize)>) {
@@ -187,6 +229,21 @@ fn like(a: &Unit, b: &Unit) -> u32 {
 mod tests {
     use super::*;
     use crate::prose::Prose;
+
+    #[test]
+    fn a_sentence_that_stands_elsewhere_is_no_rewording() {
+        let old = Prose::parse(
+            "# All of us should work.\n\nIt is small.\n\nCode of us should work. It grows.\n",
+        );
+        let new = Prose::parse(
+            "Code of us should work. It grows.\n\nIt is small.\n\n# All of us should work.\n",
+        );
+        let (old, new) = (old.units(), new.units());
+        let pairs = align(old, new);
+        assert!(pairs.iter().all(|&(i, j)| old[i] == new[j]), "{pairs:?}");
+        let small = |unit: &Shared| unit.text().contains("small");
+        assert!(pairs.iter().any(|&(i, _)| small(&old[i])), "{pairs:?}");
+    }
 
     #[test]
     fn the_longest_rising_run_is_found() {
