@@ -249,6 +249,21 @@ mod tests {
     }
 
     #[test]
+    fn a_run_is_put_beside_another_where_it_reads_alike() {
+        // "c b" stands after "b" as well as "b c" before it.
+        assert_eq!(
+            beside((&[1, 2], &(0..1)), (&[2, 3, 2], &(1..3)), 1),
+            Some((0..1, 0..2))
+        );
+        // "b c" stands before "b" as well as "c b" after it.
+        assert_eq!(
+            beside((&[2, 3, 2], &(0..2)), (&[2, 9], &(1..2)), 1),
+            Some((1..3, 1..2))
+        );
+        assert_eq!(beside((&[1, 2], &(0..1)), (&[2, 3], &(1..2)), 1), None);
+    }
+
+    #[test]
     fn confetti_becomes_one_replacement() {
         let before = "We think that the board is a good thing for the members of it.";
         let after = "In short the council, as such, is of use for all the people in it.";

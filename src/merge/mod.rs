@@ -35,7 +35,7 @@
 //!
 //! In about one of a hundred thousand random worlds P9 breaks in other ways as well, and asks about what would be merged
 //! together. Of two like words side by side it cannot be told which was taken out: ana and chi both make "**w5** old old"
-//! "**w5** old", bo rewrites "w5", and who comes last of the three is asked. An addition that reads like what follows it is
+//! "**w5** old", bo rewrites "w5", and of the three the last to come is asked. An addition that reads like what follows it is
 //! merged with a note where others take out all that stands around it, and asked about when it was folded before the
 //! deletion came: eve adds a sentence before "Must", and chi deletes that whole block.
 //!

@@ -24,8 +24,11 @@ const ORDINARY: [&str; 12] = [
     "may", "me", "no", "id", "ill", "ok", "art", "fed", "miss", "min", "rep", "exec",
 ];
 
-/// What opens a quotation, which begins a sentence whatever its first letter is like.
-const QUOTES: [char; 5] = ['"', '“', '„', '«', '‘'];
+/// Those of them that may end a sentence before a quotation in lower case; others may stand before a quoted name.
+const BEFORE_QUOTES: [&str; 2] = ["may", "me"];
+
+/// What opens a quotation; typography does not matter.
+const QUOTES: [char; 9] = ['"', '“', '”', '„', '«', '\'', '‘', '’', '‚'];
 
 /// Finds the sentences of one block's text.
 ///
@@ -54,24 +57,30 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// The text with letters that mean nothing in the place of words that are no abbreviations where they stand.
 fn unabbreviated(text: Cow<'_, str>) -> Cow<'_, str> {
-    let begins = |at: usize| match text[at..].strip_prefix(QUOTES) {
-        Some(quoted) => quoted.starts_with(char::is_alphabetic),
-        None => text[at..]
-            .trim_start_matches('(')
-            .starts_with(char::is_uppercase),
+    let begins = |at: usize, word: &str| {
+        let rest = text[at..].trim_start_matches('(');
+        let quoted = rest.trim_start_matches(QUOTES);
+        let is_quoted = quoted.len() < rest.len();
+        // A single letter in quotes is a name: `no. "B"`.
+        let several = quoted.chars().nth(1).is_some_and(char::is_alphabetic);
+        let lower = is_quoted && BEFORE_QUOTES.contains(&word);
+        let large = quoted.starts_with(char::is_uppercase) && (several || !is_quoted);
+        large || (lower && quoted.starts_with(char::is_alphabetic))
     };
     let word = |at: usize| {
         let start = text[..at]
-            .rfind([' ', '\n', '(', '"', '“'])
-            .map_or(0, |found| found + 1);
+            .rfind(|sign| [' ', '\n', '('].contains(&sign) || QUOTES.contains(&sign))
+            .map_or(0, |found| {
+                found + text[found..].chars().next().map_or(1, char::len_utf8)
+            });
         text.get(start..at)
             .filter(|word| ORDINARY.contains(word))
             .map(|_| start..at)
     };
     let stops = text.match_indices('.').map(|(at, _)| at);
     let found: Vec<Range<usize>> = stops
-        .filter(|at| text[at + 1..].starts_with([' ', '\n']) && begins(at + 2))
-        .filter_map(word)
+        .filter(|at| text[at + 1..].starts_with([' ', '\n']))
+        .filter_map(|at| word(at).filter(|range| begins(at + 2, &text[range.clone()])))
         .collect();
     if found.is_empty() {
         return text;
@@ -178,15 +187,21 @@ mod tests {
         for word in ORDINARY {
             let text = format!("So they say {word}. Nobody asked if \"{word}.\nBut they did.");
             assert_eq!(split(&text).len(), 3, "{text}");
-            let text = format!(
-                "So they say {word}. \"vote early\" is what they say {word}. “Vote” they say."
-            );
-            assert_eq!(split(&text).len(), 3, "{text}");
+            for quotes in ["\"\"", "“”", "''", "‘’"] {
+                let (open, shut) = quotes.split_at(quotes.len() / 2);
+                let text = format!("So they say {word}. {open}Vote early{shut} is our motto.");
+                assert_eq!(split(&text).len(), 2, "{text}");
+                let text = format!("So they say {word}. ({open}Vote{shut} they say.)");
+                assert_eq!(split(&text).len(), 2, "{text}");
+            }
         }
+        assert_eq!(split("They may. \"vote early\" is what they say.").len(), 2);
         for whole in [
             "It is no. 5 of them.",
             "See art. 7 on this.",
             "It is no. \"5\" of them.",
+            "It is item no. \"B\" of them.",
+            "See art. \"on voting\" there.",
             "In May. 2026 it was.",
             "No. Ten is it.",
         ] {

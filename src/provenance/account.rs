@@ -207,14 +207,14 @@ fn why_declined(claim: &Claim, choice: &Choice, decision: Option<&&Decision>) ->
         (true, _) => "it was kept",
         (false, true) => "the passage was taken out",
         (false, false) if taken_in_part(choice, decision) => {
-            "what others dispute of it was chosen otherwise, and the rest was taken"
+            "another side of what is disputed was taken, along with all that nobody disputes"
         }
         (false, false) => "another wording was chosen",
     };
     why.to_owned()
 }
 
-/// Whether a table was taken that has what nobody disputes of every version.
+/// Whether what was taken is one side of a table with what nobody disputes of every version.
 fn taken_in_part(choice: &Choice, decision: Option<&&Decision>) -> bool {
     match decision.map(|decision| &decision.verdict) {
         Some(Verdict::Take(at)) => choice.alternatives.get(*at).is_some_and(|a| a.composed),

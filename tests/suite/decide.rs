@@ -117,8 +117,22 @@ fn a_number_of_a_table_is_chosen_along_with_all_that_nobody_disputes() {
     let sheet = sandbox.read("sheet.md");
     let now = "\nNow: Ulm | 5 | 1998 ¶ Kiel | 2 | 2011 ¶ Bonn | 7 | 2003\n";
     assert!(sheet.contains(now), "{sheet}");
-    let six = "] A (composed of bo): Ulm | 6 | 1998 ¶ Kiel | 2 | 2012 ¶ Bonn | 9 | 2003\n";
+    let six =
+        "] A (with all that bo would have): Ulm | 6 | 1998 ¶ Kiel | 2 | 2012 ¶ Bonn | 9 | 2003\n";
     assert!(sheet.contains(six), "{sheet}");
+    let own = |row: &str| sheet.replace("[ ] other:", &format!("[x] other: {row}"));
+    let try_it = ["decide", "1", "--from", "sheet.md", "--dry-run"];
+    sandbox.write("sheet.md", own("Ulm has seven."));
+    sandbox
+        .run(try_it)
+        .exits_with(2)
+        .warns("has no rows of the table");
+    sandbox.write("sheet.md", own("Ulm | 7 | 1998"));
+    sandbox
+        .run(try_it)
+        .succeeds()
+        .says("| Ulm | 7 | 1998 |")
+        .says("| Kiel | 2 | 2011 |");
     sandbox.write("sheet.md", sheet.replace("[ ] A", "[x] A"));
     sandbox
         .run(["decide", "1", "--from", "sheet.md"])
@@ -127,7 +141,7 @@ fn a_number_of_a_table_is_chosen_along_with_all_that_nobody_disputes() {
     sandbox
         .run(["fate", "1", "--contributor", "chi"])
         .succeeds()
-        .says("because what others dispute of it was chosen otherwise");
+        .says("because another side of what is disputed was taken, along");
     sandbox.commit("decided");
     sandbox.run(["merge", "1"]).succeeds().says("nothing new");
 }

@@ -154,7 +154,7 @@ fn answer(typed: &str, choice: &Choice) -> Answer {
             let fits = |at: &usize| *at < choice.alternatives.len();
             match numbers.as_deref() {
                 Some([one]) if fits(one) => Answer::Decided(Verdict::Take(*one)),
-                Some(several @ [_, _, ..]) if several.iter().all(fits) => {
+                Some(several @ [_, _, ..]) if choice.now.is_empty() && several.iter().all(fits) => {
                     Answer::Decided(Verdict::Several(several.to_vec()))
                 }
                 _ => Answer::Unknown,

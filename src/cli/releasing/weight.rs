@@ -73,14 +73,15 @@ fn pdf(narrative: &Narrative, name: &str, edition: &Edition) -> Option<Finding> 
     (memory > most).then(|| finding.mend(mend))
 }
 
-/// The texts of an edition.
+/// The texts of an edition, one that it names twice twice; those that were withdrawn are counted, too.
 fn texts<'a>(narrative: &'a Narrative, edition: &Edition) -> Vec<&'a str> {
-    let named = &edition.questions;
-    let questions = narrative.questions.iter();
-    questions
-        .filter(|question| named.is_empty() || named.contains(&question.id.number()))
-        .map(agreed)
-        .collect()
+    let all = &narrative.questions;
+    if edition.questions.is_empty() {
+        return all.iter().map(agreed).collect();
+    }
+    let named = edition.questions.iter();
+    let find = |number: &u32| all.iter().find(|question| question.id.number() == *number);
+    named.filter_map(find).map(agreed).collect()
 }
 
 fn agreed(question: &Question) -> &str {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::prose::unit::{Shared, Unit};
 
-use super::Choice;
+use super::{Choice, rows};
 
 /// What is decided at a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,14 @@ pub enum DecisionError {
     /// Keeping what stands declines what others want, and needs a reason.
     #[error("keeping the text at choice `{0}` declines what others want: give a reason")]
     Reason(String),
+    /// Of several versions of what stands one can be taken.
+    #[error("of choice `{0}` one alternative can be taken: each is a whole version of what stands")]
+    OneOnly(String),
+    /// Rows that do not fit the table.
+    #[error(
+        "the wording for choice `{0}` has no rows of the table: write those that differ, such as `a | b | c`, with ` ¶ ` between them"
+    )]
+    Rows(String),
     /// The wording is empty.
     #[error("the wording for choice `{0}` is empty")]
     Empty(String),
@@ -127,12 +135,19 @@ impl Decision {
             }
             Verdict::Keep | Verdict::Park => Ok(choice.now.clone()),
             Verdict::Take(at) => alternative(at),
+            Verdict::Several(_) if !choice.now.is_empty() => {
+                Err(DecisionError::OneOnly(choice.id.clone()))
+            }
             Verdict::Several(all) => {
                 let units: Result<Vec<_>, _> = all.iter().map(alternative).collect();
                 Ok(units?.concat())
             }
             Verdict::Own(text) if text.trim().is_empty() => {
                 Err(DecisionError::Empty(choice.id.clone()))
+            }
+            Verdict::Own(text) if rows::is_of_table(choice) => {
+                let table = rows::laid_over(text, choice).map(|table| vec![table]);
+                table.ok_or_else(|| DecisionError::Rows(choice.id.clone()))
             }
             Verdict::Own(text) => Ok(own(text, choice)),
         }

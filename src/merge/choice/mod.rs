@@ -34,9 +34,9 @@ pub enum ChoiceKind {
 pub struct Alternative {
     /// The units, verbatim; empty to delete.
     pub units: Vec<Shared>,
-    /// Who stands behind it; of a composed one, whose words it is composed of.
+    /// Who stands behind it; of a composed one, who gets all that she wants by it.
     pub who: People,
-    /// Whether it was composed of the others, and nobody wrote it.
+    /// Whether it was composed, and nobody wrote it.
     pub composed: bool,
 }
 
@@ -101,15 +101,22 @@ impl Choice {
         self
     }
 
-    /// The same choice, with what the wordings compose to before the others, each with whose words it is composed of.
+    /// The same choice, with what was composed of the wordings before them, each with who gets all that she wants by it;
+    /// without what stands or is offered already.
     pub fn with_composed(mut self, composed: Vec<(Vec<Shared>, People)>) -> Self {
-        let alternative = |(units, who)| Alternative {
-            units,
-            who,
-            composed: true,
-        };
-        self.alternatives
-            .splice(0..0, composed.into_iter().map(alternative));
+        let mut offered = Vec::new();
+        for (units, who) in composed {
+            let mut known = self.alternatives.iter().chain(&offered);
+            if units != self.now && !known.any(|known: &Alternative| known.units == units) {
+                let composed = true;
+                offered.push(Alternative {
+                    units,
+                    who,
+                    composed,
+                });
+            }
+        }
+        self.alternatives.splice(0..0, offered);
         self.id = id(&self.now, &self.alternatives);
         self
     }

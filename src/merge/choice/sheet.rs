@@ -73,6 +73,7 @@ pub fn stands(choice: &Choice) -> String {
 /// The alternatives, a line each: `A (ana, eve): …`; of a table the rows in which it differs from what stands.
 pub fn options(choice: &Choice) -> Vec<String> {
     let rows = rows(choice).map(|(_, versions)| versions);
+    let everybody = choice.people();
     let option = |(at, alternative): (usize, &crate::merge::Alternative)| {
         let who: Vec<&str> = alternative.who.iter().map(String::as_str).collect();
         let text = match rows.as_ref().and_then(|rows| rows.get(at)) {
@@ -80,12 +81,13 @@ pub fn options(choice: &Choice) -> Vec<String> {
             None if alternative.units.is_empty() => "*delete*".to_owned(),
             None => one_line(&alternative.units),
         };
-        let composed = if alternative.composed {
-            "composed of "
-        } else {
-            ""
+        let who = who.join(", ");
+        let who = match alternative.composed {
+            true if alternative.who == everybody => format!("composed of {who}"),
+            true => format!("with all that {who} would have"),
+            false => who,
         };
-        format!("{} ({composed}{}): {text}", letter(at), who.join(", "))
+        format!("{} ({who}): {text}", letter(at))
     };
     choice.alternatives.iter().enumerate().map(option).collect()
 }
@@ -124,6 +126,7 @@ pub fn read(text: &str, choices: &[&Choice]) -> Result<Vec<Decision>, SheetError
             let choice = found.ok_or_else(|| wrong(format!("there is no open choice `{id}`")))?;
             current = Some(Open {
                 choice,
+                options: options(choice),
                 line: at + 1,
                 ticks: Vec::new(),
                 other: String::new(),
@@ -141,6 +144,7 @@ pub fn read(text: &str, choices: &[&Choice]) -> Result<Vec<Decision>, SheetError
 /// A choice while its part of the sheet is read.
 struct Open<'a> {
     choice: &'a Choice,
+    options: Vec<String>,
     line: usize,
     ticks: Vec<Tick>,
     other: String,
@@ -211,7 +215,7 @@ impl Open<'_> {
             let at = number(name).filter(|at| *at < self.choice.alternatives.len());
             let at =
                 at.ok_or_else(|| format!("choice `{}` has no option `{name}`", self.choice.id))?;
-            if print(&options(self.choice)[at]) != print(option) {
+            if print(&self.options[at]) != print(option) {
                 return Err(format!(
                     "the text of option {name} was changed; write another wording after `other:`"
                 ));

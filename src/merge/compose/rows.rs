@@ -119,14 +119,14 @@ pub(super) fn order(rows: &[Row<'_>]) -> Vec<(u64, String)> {
 }
 
 /// Rows in the order of their first cells.
-pub(super) fn sorted(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+pub(in crate::merge) fn sorted(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     let mut pairs: Vec<_> = order(&rows).into_iter().zip(rows).collect();
     pairs.sort_by(|a, b| a.0.cmp(&b.0));
     pairs.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The table's lines; of one length, if they were before.
-pub(super) fn written(base: &Unit, old: &Table<'_>, rows: &[Row<'_>]) -> String {
+pub(in crate::merge) fn written(base: &Unit, old: &Table<'_>, rows: &[Row<'_>]) -> String {
     let length = |line: &str| line.chars().count();
     let mut lengths: Vec<usize> = base.text().lines().map(length).collect();
     lengths.dedup();

@@ -1,13 +1,13 @@
-//! Versions of one table that cannot be merged: what is disputed is one cell or row, so that for each version there is a table
-//! with its side of that and with everything else.
+//! Versions of one table that cannot be merged: for each version there is a table with its side of all that is disputed, and
+//! with everything else.
 
 use std::collections::BTreeSet;
 
 use crate::prose::unit::{Shared, Unit};
 
-use super::table::Versions;
+use super::table::{Side, Versions};
 
-/// So many versions can be told apart at a choice; with more, none is offered along with everything else.
+/// With more versions than these, no table is composed for the side of each.
 const SIDES: usize = 24;
 
 /// A version of a table with all that others want and do not dispute.
@@ -18,11 +18,12 @@ pub struct Sided {
     pub whole: Vec<usize>,
 }
 
-/// Versions of a table that people must choose from, each with its side of what is disputed and with all else; none of
-/// versions whose columns or order differ.
+/// Versions of a table that people must choose from, each with its side of what is disputed and with all else; none where
+/// columns or order differ, or where rows are not told by their first cells.
 pub fn sides(base: &Unit, versions: &[&Shared]) -> Vec<Sided> {
     let few = versions.len() <= SIDES;
     let tables = few.then(|| Versions::of(base, versions)).flatten();
+    let tables = tables.filter(|tables| tables.keyed);
     let sided = |one| {
         let mut side = Some(Side {
             one,
@@ -37,31 +38,9 @@ pub fn sides(base: &Unit, versions: &[&Shared]) -> Vec<Sided> {
         })
     };
     let all = (0..versions.len()).filter_map(sided);
-    let new = |sided: &Sided| *sided.unit != *base && !versions.contains(&&sided.unit);
-    let mut sides: Vec<Sided> = all.filter(new).collect();
-    sides.sort_by_cached_key(|sided| (sided.unit.id(), sided.unit.text().to_owned()));
-    sides.dedup_by(|a, b| a.unit == b.unit);
+    let mut sides: Vec<Sided> = all.collect();
     sides.sort_by_cached_key(|sided| sided.unit.text().to_owned());
     sides
-}
-
-/// Whose side is taken where versions touch, and who does not get what she wants by that.
-pub(super) struct Side {
-    pub(super) one: usize,
-    pub(super) overruled: BTreeSet<usize>,
-}
-
-impl Side {
-    /// The side's wording of a cell; who wants another than that and than what stands is overruled.
-    pub(super) fn taken(&mut self, now: &Shared, wanted: &[(usize, &Shared)]) -> Shared {
-        let own = wanted.iter().find(|(at, _)| *at == self.one);
-        let own = own.map_or(now, |(_, own)| *own);
-        let others = wanted
-            .iter()
-            .filter(|(_, cell)| *cell != now && *cell != own);
-        self.overruled.extend(others.map(|(at, _)| *at));
-        own.clone()
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! Rows are told by their first cell where it is unique, else by alignment; a cell is composed like a sentence. There
 //! is no answer where the header differs, where rows change their order (unless the table is sorted before and after:
 //! then a row stands where its first cell puts it), where one deletes a row that another edits,
-//! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one. What is
-//! disputed in it is one cell or row, though, so that for each version there is a table with everything else and its side.
+//! or where two edits of a cell touch: then the whole table is a choice, because none can stand inside one. Where one
+//! version's side is taken in all that is disputed, there is an answer again.
 //!
 //! **Invariant:** the result is a function of the base and the set of versions.
 
@@ -16,11 +16,48 @@ use crate::prose::unit::{Opaque, Shared, Unit};
 
 use super::compose;
 use super::rows::{Row, Table, order, sorted, written};
-use super::side::Side;
 
 /// Merges versions of a table; nothing if people must choose.
 pub fn compose_table(base: &Unit, versions: &[&Shared]) -> Option<Shared> {
     Versions::of(base, versions)?.merged(&mut None)
+}
+
+/// Whose side is taken where versions touch, and who does not get what she wants by that.
+pub(super) struct Side {
+    /// The version, by its number.
+    pub(super) one: usize,
+    /// Versions of which something is not in the table.
+    pub(super) overruled: BTreeSet<usize>,
+}
+
+impl Side {
+    /// The side's wording of a cell; who wants another than that and than what stands is overruled.
+    fn cell(&mut self, now: &Shared, wanted: &[(usize, &Shared)]) -> Shared {
+        let own = wanted.iter().find(|(at, _)| *at == self.one);
+        let own = own.map_or(now, |(_, own)| *own);
+        let others = wanted
+            .iter()
+            .filter(|(_, cell)| *cell != now && *cell != own);
+        self.overruled.extend(others.map(|(at, _)| *at));
+        own.clone()
+    }
+
+    /// The row that the side adds with a first cell; who adds another is overruled.
+    fn added<'a>(&mut self, key: u64, versions: &[Table<'a>]) -> Option<Row<'a>> {
+        let of = |table: &Table<'a>| table.rows.iter().find(|row| row.key() == key).cloned();
+        let own = of(&versions[self.one]);
+        let cells = own.as_ref().map(|own| &own.cells);
+        let other = |at: &usize| of(&versions[*at]).is_some_and(|row| Some(&row.cells) != cells);
+        self.overruled.extend((0..versions.len()).filter(other));
+        own
+    }
+}
+
+/// A row of the result.
+struct Placed<'a> {
+    row: Row<'a>,
+    /// Whether the old table has no such row.
+    is_added: bool,
 }
 
 /// A table and versions of it with the same columns, whose rows keep their order.
@@ -30,11 +67,12 @@ pub(super) struct Versions<'a> {
     new: Vec<Table<'a>>,
     /// Where each row of the old table stands in each version.
     pairs: Vec<Vec<Option<usize>>>,
-    keyed: bool,
+    /// Whether the rows of each are told by their first cells.
+    pub(super) keyed: bool,
 }
 
 impl<'a> Versions<'a> {
-    /// Reads them; nothing if columns differ, or the order of rows does.
+    /// Reads them; nothing if the columns differ, or the order of the rows.
     pub(super) fn of(base: &'a Unit, versions: &[&'a Shared]) -> Option<Self> {
         let old = Table::of(base)?;
         let new: Option<Vec<Table<'_>>> = versions.iter().map(|unit| Table::of(unit)).collect();
@@ -63,10 +101,9 @@ impl<'a> Versions<'a> {
     /// The table with everybody's changes; nothing if two touch and no side is taken.
     pub(super) fn merged(&self, side: &mut Option<Side>) -> Option<Shared> {
         let rows = self.rows(side)?;
-        let rows = if self.keyed {
-            self.unique(rows, side)?
-        } else {
-            rows
+        let rows = match self.keyed {
+            true => self.unique(rows, side)?,
+            false => rows.into_iter().map(|placed| placed.row).collect(),
         };
         let rows = if self.old.is_sorted() {
             sorted(rows)
@@ -78,10 +115,11 @@ impl<'a> Versions<'a> {
     }
 
     /// All rows, each with everybody's changes, and what was added before each.
-    fn rows(&self, side: &mut Option<Side>) -> Option<Vec<Row<'a>>> {
+    fn rows(&self, side: &mut Option<Side>) -> Option<Vec<Placed<'a>>> {
+        let placed = |row, is_added| Placed { row, is_added };
         let mut out = Vec::new();
         for at in 0..=self.old.rows.len() {
-            out.extend(self.added(at));
+            out.extend(self.added(at).map(|row| placed(row, true)));
             let Some(row) = self.old.rows.get(at) else {
                 continue;
             };
@@ -90,7 +128,7 @@ impl<'a> Versions<'a> {
                 .map(|(table, pairs)| pairs[at].map(|at| &table.rows[at]))
                 .collect();
             if Self::stays(row, &versions, side)? {
-                out.push(composed(row, &versions, side)?);
+                out.push(placed(composed(row, &versions, side)?, false));
             }
         }
         Some(out)
@@ -111,7 +149,8 @@ impl<'a> Versions<'a> {
         runs.into_iter().flatten()
     }
 
-    /// Whether a row stays; nothing if one takes it out that another edits, and no side is taken.
+    /// Whether a row stays; nothing if one takes it out that another edits, and no side is taken. A side that keeps it keeps
+    /// it with what others edit in it.
     fn stays(
         row: &Row<'a>,
         versions: &[Option<&Row<'a>>],
@@ -136,28 +175,35 @@ impl<'a> Versions<'a> {
         Some(stays)
     }
 
-    /// Rows with equal first cells count once if they are equal; if they differ, the side's does, or there is no answer.
-    fn unique(&self, rows: Vec<Row<'a>>, side: &mut Option<Side>) -> Option<Vec<Row<'a>>> {
-        let mut out: Vec<Row<'a>> = Vec::new();
-        for row in rows {
-            let known = out.iter_mut().find(|other| other.key() == row.key());
-            match known {
-                Some(other) if other.cells != row.cells => {
-                    let side = side.as_mut()?;
-                    let of = |table: &Table<'a>| {
-                        let mut rows = table.rows.iter();
-                        rows.find(|known| known.key() == row.key()).cloned()
-                    };
-                    *other = of(&self.new[side.one])?;
-                    let differ =
-                        |at: &usize| of(&self.new[*at]).is_some_and(|row| row.cells != other.cells);
-                    side.overruled.extend((0..self.new.len()).filter(differ));
+    /// Rows with equal first cells count once if they are equal. Of different ones that were added, the side's counts, or
+    /// none if the side has none; there is no answer without a side, or where a row got its first cell from another.
+    fn unique(&self, rows: Vec<Placed<'a>>, side: &mut Option<Side>) -> Option<Vec<Row<'a>>> {
+        let mut out: Vec<Placed<'a>> = Vec::new();
+        let mut left_out = BTreeSet::new();
+        for placed in rows {
+            let key = placed.row.key();
+            if left_out.contains(&key) {
+                continue;
+            }
+            let Some(at) = out.iter().position(|other| other.row.key() == key) else {
+                out.push(placed);
+                continue;
+            };
+            if out[at].row.cells == placed.row.cells {
+                continue;
+            }
+            let side = side
+                .as_mut()
+                .filter(|_| placed.is_added && out[at].is_added)?;
+            match side.added(key, &self.new) {
+                Some(own) => out[at].row = own,
+                None => {
+                    out.remove(at);
+                    left_out.insert(key);
                 }
-                Some(_) => {}
-                None => out.push(row),
             }
         }
-        Some(out)
+        Some(out.into_iter().map(|placed| placed.row).collect())
     }
 }
 
@@ -250,7 +296,7 @@ fn composed<'a>(
             [one] => (*one).clone(),
             several => match compose(now, several) {
                 Some(cell) => cell,
-                None => side.as_mut()?.taken(now, &wanted),
+                None => side.as_mut()?.cell(now, &wanted),
             },
         });
     }

@@ -126,7 +126,7 @@ pub enum Format {
     Json,
 }
 
-/// The sizes that a text may have before it is parsed.
+/// The sizes that a text may have before it is parsed, and that a release may have before it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Limits {

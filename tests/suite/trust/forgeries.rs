@@ -44,6 +44,8 @@ fn files_that_are_not_there_are_made_again() {
         .warns("next: onetext release v2026.03.0 --again");
     sandbox.run(["release", VERSION, "--again"]).succeeds();
     verified(&sandbox).succeeds();
+    let never = sandbox.run(["verify", "v2026.09.1"]).exits_with(2);
+    never.warns("there is no release `v2026.09.1`");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
+use crate::cli::releasing::again::tag_of;
 use crate::cli::releasing::shown;
 use crate::release::compare::{Compared, Folder, Lot};
 use crate::release::proof::Problem;
@@ -93,7 +94,10 @@ pub fn run(args: VerifyArgs, session: &Session) -> Result<Outcome, CommandError>
             let at_hand = match args.folder.as_deref() {
                 Some(typed) => AtHand::read(&session.path(typed))?,
                 None if beside.exists() => AtHand::read(&beside)?,
-                None => return Err(not_there(version, &beside)),
+                None => {
+                    tag_of(&repository, &repository.tags()?, version)?;
+                    return Err(not_there(version, &beside));
+                }
             };
             within::verified(&args, &repository, version, &at_hand)?
         }
