@@ -6,21 +6,19 @@ pub(super) mod motion;
 pub(super) mod region;
 mod run;
 pub(super) mod surface;
+mod wording;
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diff::words::hunks;
-use crate::prose::unit::{Shared, Unit};
+use crate::prose::unit::Shared;
 
 use crate::merge::choice::{Choice, ChoiceKind, distinguish};
-use crate::merge::compose::compose;
-use crate::merge::compose::side::{Sided, sides};
 use crate::merge::policy::{Policy, Words};
 use crate::merge::wish::{Intent, Wish};
 use crate::merge::{Merge, Note, NoteKind, Origin, Part, People, Who};
 use motion::{Motion, settle};
+use wording::{Wording, agreed, each, sided};
 
 /// Folds wishes about the current text, in any order.
 pub fn fold(policy: &Policy, units: &[Shared], mut wishes: Vec<(Who, Wish)>) -> Merge {
@@ -92,14 +90,6 @@ pub(super) struct Fold<'a> {
     surface: BTreeMap<usize, (Shared, People)>,
     pub(super) parts: Vec<Part>,
     pub(super) notes: Vec<Note>,
-}
-
-/// One wording of a unit and who wants it.
-struct Wording {
-    unit: Shared,
-    who: People,
-    /// What each of them wrote; it differs from the unit only where the unit was composed.
-    written: Vec<(Who, Shared)>,
 }
 
 impl Fold<'_> {
@@ -301,65 +291,4 @@ impl Fold<'_> {
             ..Merge::default()
         }
     }
-}
-
-/// Versions of a table, each with all that the others want beside it, and who gets all that she wants by that.
-fn sided(now: &Unit, several: &[Wording]) -> Vec<(Vec<Shared>, People)> {
-    let texts: Vec<&Shared> = several.iter().map(|wording| &wording.unit).collect();
-    let of = |sided: Sided| {
-        let who = sided.whole.iter().flat_map(|&at| several[at].who.clone());
-        (vec![sided.unit], who.collect())
-    };
-    sides(now, &texts).into_iter().map(of).collect()
-}
-
-/// Of how many wordings it is tried whether they are what the others make together.
-const WHOLES: usize = 4;
-
-/// Several wordings of a sentence or table in one; where all of them together cannot be composed, one of the most changed
-/// may be what the others make together. It need not be the most changed: words that stand twice can hide a change.
-fn agreed(now: &Unit, texts: &[&Shared]) -> Option<Shared> {
-    let changed = |unit: &Shared| -> usize {
-        let hunks = hunks(now, unit);
-        hunks
-            .iter()
-            .map(|hunk| hunk.before.len() + hunk.after.len())
-            .sum()
-    };
-    let is_whole = |whole: &Shared| {
-        let parts: Vec<&Shared> = texts
-            .iter()
-            .copied()
-            .filter(|text| *text != whole)
-            .collect();
-        compose(now, &parts).is_some_and(|unit| unit == *whole)
-    };
-    compose(now, texts).or_else(|| {
-        let mut wholes = texts.to_vec();
-        wholes.sort_by_cached_key(|text| Reverse((changed(text), text.id())));
-        wholes.truncate(WHOLES);
-        wholes.into_iter().find(|whole| is_whole(whole)).cloned()
-    })
-}
-
-impl Wording {
-    fn origin(&self) -> Origin {
-        let wrote = |written: &&(Who, Shared)| written.1 == self.unit;
-        let by: People = self
-            .written
-            .iter()
-            .filter(wrote)
-            .map(|(who, _)| who.clone())
-            .collect();
-        if by.is_empty() {
-            Origin::Composed(self.who.clone())
-        } else {
-            Origin::By(by)
-        }
-    }
-}
-
-fn each(wordings: &[Wording]) -> impl Iterator<Item = (Who, Vec<Shared>)> {
-    let written = wordings.iter().flat_map(|wording| &wording.written);
-    written.map(|(who, unit)| (who.clone(), vec![unit.clone()]))
 }
