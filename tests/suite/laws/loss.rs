@@ -1,10 +1,14 @@
 //! Laws of loss: no word goes unseen, none comes from nobody, and whose it is, is told.
 
-use onetext::merge::{Origin, Part, Voice, merge};
+use std::collections::BTreeSet;
+
+use onetext::merge::{Choice, Origin, Part, Voice, merge};
 use onetext::prose::Prose;
 use onetext::prose::unit::Shared;
 
-use super::{PEOPLE, ids, in_every_plain_world, in_every_world, status_quo, told_words, words};
+use super::{
+    PEOPLE, Read, ids, in_every_plain_world, in_every_world, status_quo, told_words, words,
+};
 use crate::worlds::{Block, Kind, Text, World};
 
 #[test]
@@ -69,19 +73,36 @@ fn p11_and_p25_every_passage_is_somebodys() {
                 Part::Unit(_, Origin::Composed(who)) => {
                     assert!(!who.is_empty(), "seed {}", case.seed);
                 }
-                Part::Choice(choice) => {
-                    for alternative in &choice.alternatives {
-                        let written = |unit: &Shared| {
-                            alternative.who.iter().all(|who| {
-                                of(who).contains(&unit.id()) || stands.contains(&unit.id())
-                            })
-                        };
-                        assert!(alternative.units.iter().all(written), "seed {}", case.seed);
-                    }
-                }
+                Part::Choice(choice) => alternatives_are_somebodys(choice, &read, case.seed),
             }
         }
     });
+}
+
+/// Holds that people wrote each alternative so, and each word of those that nobody wrote.
+fn alternatives_are_somebodys(choice: &Choice, read: &Read, seed: u64) {
+    let drafts = || read.drafts.iter().map(|(_, draft)| draft);
+    let units = |who: &String| {
+        let at = PEOPLE.iter().position(|name| name == who).unwrap();
+        ids(read.drafts[at].1.units())
+    };
+    let stands = ids(read.current.units());
+    let texts = drafts().chain([&read.current]);
+    let passages = texts.flat_map(Prose::passages);
+    let words: BTreeSet<u64> = passages.flat_map(|unit| unit.words().to_vec()).collect();
+    for alternative in &choice.alternatives {
+        let written = |unit: &Shared| {
+            let mut who = alternative.who.iter();
+            stands.contains(&unit.id()) || who.all(|who| units(who).contains(&unit.id()))
+        };
+        let known = |unit: &Shared| unit.words().iter().all(|word| words.contains(word));
+        let mut units = alternative.units.iter();
+        let somebodys = match alternative.composed {
+            true => !alternative.who.is_empty() && units.all(known),
+            false => units.all(written),
+        };
+        assert!(somebodys, "seed {seed}");
+    }
 }
 
 #[test]
