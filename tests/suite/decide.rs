@@ -96,52 +96,65 @@ fn who_comes_back_to_words_that_were_replaced_is_heard() {
     assert_eq!(sandbox.read("narrative/1-size/agreed.md"), SECOND);
 }
 
-#[test]
-fn a_number_of_a_table_is_chosen_along_with_all_that_nobody_disputes() {
+const TABLE: &str = "| Town | Co-ops | Since |\n| --- | --- | --- |\n| Ulm | 5 | 1998 |\n| Kiel | 2 | 2011 |\n| Bonn | 7 | 2003 |\n";
+
+/// A table of which two know one number differently, and its sheet.
+fn disputed() -> (Sandbox, String) {
     let sandbox = Sandbox::with_narrative();
-    let table = "| Town | Co-ops | Since |\n| --- | --- | --- |\n| Ulm | 5 | 1998 |\n| Kiel | 2 | 2011 |\n| Bonn | 7 | 2003 |\n";
-    sandbox.drafts(&[("ana", table)]);
+    sandbox.drafts(&[("ana", TABLE)]);
     sandbox.run(["merge", "1"]).succeeds();
-    let bo = table.replace("Ulm | 5", "Ulm | 6").replace("2011", "2012");
-    let chi = table
+    let bo = TABLE.replace("Ulm | 5", "Ulm | 6").replace("2011", "2012");
+    let chi = TABLE
         .replace("Ulm | 5", "Ulm | 8")
         .replace("Bonn | 7", "Bonn | 9");
     sandbox.drafts(&[("bo", &bo), ("chi", &chi)]);
-    sandbox
-        .run(["merge", "1"])
-        .exits_with(3)
-        .says("D (chi): Ulm | 8 | 1998 ¶ Bonn | 9 | 2003");
-    sandbox
-        .run(["decide", "1", "--sheet", "sheet.md"])
-        .exits_with(3);
+    let told = "D (chi): Ulm | 8 | 1998 ¶ Bonn | 9 | 2003";
+    sandbox.run(["merge", "1"]).exits_with(3).says(told);
+    let sheet = ["decide", "1", "--sheet", "sheet.md"];
+    sandbox.run(sheet).exits_with(3);
     let sheet = sandbox.read("sheet.md");
+    (sandbox, sheet)
+}
+
+#[test]
+fn a_number_of_a_table_is_chosen_along_with_all_that_nobody_disputes() {
+    let (sandbox, sheet) = disputed();
     let now = "\nNow: Ulm | 5 | 1998 ¶ Kiel | 2 | 2011 ¶ Bonn | 7 | 2003\n";
     assert!(sheet.contains(now), "{sheet}");
     let six =
         "] A (with all that bo would have): Ulm | 6 | 1998 ¶ Kiel | 2 | 2012 ¶ Bonn | 9 | 2003\n";
     assert!(sheet.contains(six), "{sheet}");
-    let own = |row: &str| sheet.replace("[ ] other:", &format!("[x] other: {row}"));
-    let try_it = ["decide", "1", "--from", "sheet.md", "--dry-run"];
-    sandbox.write("sheet.md", own("Ulm has seven."));
-    sandbox
-        .run(try_it)
-        .exits_with(2)
-        .warns("has no rows of the table");
-    sandbox.write("sheet.md", own("Ulm | 7 | 1998"));
-    sandbox
-        .run(try_it)
-        .succeeds()
-        .says("| Ulm | 7 | 1998 |")
-        .says("| Kiel | 2 | 2011 |");
     sandbox.write("sheet.md", sheet.replace("[ ] A", "[x] A"));
-    sandbox
-        .run(["decide", "1", "--from", "sheet.md"])
-        .succeeds();
-    assert_eq!(sandbox.agreed(), bo.replace("Bonn | 7", "Bonn | 9"));
+    let decide = ["decide", "1", "--from", "sheet.md"];
+    sandbox.run(decide).succeeds();
+    let made = [
+        ("Ulm | 5", "Ulm | 6"),
+        ("2011", "2012"),
+        ("Bonn | 7", "Bonn | 9"),
+    ];
+    let made = made
+        .iter()
+        .fold(TABLE.to_owned(), |text, (old, new)| text.replace(old, new));
+    assert_eq!(sandbox.agreed(), made);
     sandbox
         .run(["fate", "1", "--contributor", "chi"])
         .succeeds()
         .says("because another side of what is disputed was taken, along");
     sandbox.commit("decided");
     sandbox.run(["merge", "1"]).succeeds().says("nothing new");
+}
+
+#[test]
+fn ones_own_row_is_laid_over_a_table() {
+    let (sandbox, sheet) = disputed();
+    let own = |row: &str| sheet.replace("[ ] other:", &format!("[x] other: {row}"));
+    let decide = ["decide", "1", "--from", "sheet.md"];
+    sandbox.write("sheet.md", own("Ulm has seven."));
+    sandbox
+        .run(decide)
+        .exits_with(2)
+        .warns("has no rows of the table");
+    sandbox.write("sheet.md", own("Ulm | 7 | 1998"));
+    sandbox.run(decide).succeeds();
+    assert_eq!(sandbox.agreed(), TABLE.replace("Ulm | 5", "Ulm | 7"));
 }

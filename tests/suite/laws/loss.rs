@@ -83,7 +83,8 @@ fn p11_and_p25_every_passage_is_somebodys() {
 fn alternatives_are_somebodys(choice: &Choice, read: &Read, seed: u64) {
     let drafts = || read.drafts.iter().map(|(_, draft)| draft);
     let units = |who: &String| {
-        let at = PEOPLE.iter().position(|name| name == who).unwrap();
+        let at = PEOPLE.iter().position(|name| name == who);
+        let at = at.expect("it is one of them");
         ids(read.drafts[at].1.units())
     };
     let stands = ids(read.current.units());
