@@ -15,7 +15,7 @@ use onetext::narrative::question::{Question, Text as Stored};
 use onetext::narrative::record::{Outcome, Record};
 use onetext::narrative::time::Moment;
 use onetext::prose::Prose;
-use onetext::prose::unit::{Kind, Opaque, Unit};
+use onetext::prose::unit::Unit;
 use onetext::prose::write::write;
 use onetext::provenance::account::{Header, of_merge, of_plan, of_undo};
 use onetext::provenance::fate::{Accounts, Ahead, Became, Told, Version as Draft, Wanted};
@@ -24,7 +24,7 @@ use onetext::provenance::table::{Table, Texts, table};
 use onetext::provenance::walk::origins;
 use onetext::store::blob_id;
 
-use crate::worlds::{Text, World};
+use crate::worlds::{Text, World, own_wording};
 
 const PEOPLE: [&str; 4] = ["ana", "bo", "chi", "dee"];
 
@@ -175,7 +175,8 @@ impl Life {
             1 => Verdict::Park,
             2 => {
                 self.own += 1;
-                Verdict::Own(own(self.own, choice))
+                let words = format!("The facilitator says own{} of it.", self.own);
+                Verdict::Own(own_wording(choice, &words))
             }
             3 => return None,
             _ => Verdict::Take(self.world.chance.below(choice.alternatives.len())),
@@ -346,18 +347,6 @@ fn every_passage_of_an_agreed_text_has_a_sound_origin() {
         seen.iter().all(|count| *count > 0),
         "some origins never come up: {seen:?}"
     );
-}
-
-/// What a facilitator writes at a choice: of a table a row.
-fn own(number: usize, choice: &Choice) -> String {
-    match choice.now.as_slice() {
-        [unit] if *unit.kind() == Kind::Opaque(Opaque::Table) => {
-            let header = unit.text().lines().next().unwrap_or("");
-            let columns = header.matches('|').count() - 1;
-            vec![format!("own{number}"); columns].join(" | ")
-        }
-        _ => format!("The facilitator says own{number} of it."),
-    }
 }
 
 /// Insists that what is told of a passage is true, and gives the kind of its origin.

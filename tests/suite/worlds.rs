@@ -1,5 +1,20 @@
 //! Random narratives for the laws: a text, and drafts made of it by edits, each with words of its own.
 
+use onetext::merge::Choice;
+use onetext::prose::unit::{Kind as UnitKind, Opaque};
+
+/// What a facilitator writes at a choice: some words, or a row of them where a table stands.
+pub fn own_wording(choice: &Choice, words: &str) -> String {
+    match choice.now.as_slice() {
+        [unit] if *unit.kind() == UnitKind::Opaque(Opaque::Table) => {
+            let header = unit.text().lines().next().unwrap_or("");
+            let columns = header.matches('|').count() - 1;
+            vec![words; columns].join(" | ")
+        }
+        _ => words.to_owned(),
+    }
+}
+
 /// A fixed source of chance (SplitMix64), so that a seed is a case for ever.
 pub struct Chance(u64);
 

@@ -5,6 +5,7 @@ use onetext::merge::choice::decision::{Decision, Posed, Verdict};
 use onetext::merge::choice::sheet;
 
 use super::{bare, bare_choices, ids, in_every_plain_world, in_every_world};
+use crate::worlds::own_wording;
 
 #[test]
 fn p20_choices_are_genuine() {
@@ -48,6 +49,9 @@ fn p21_a_choice_stays_the_same_while_its_wordings_do() {
     });
 }
 
+/// What a facilitator writes herself.
+const WELL: &str = "All is well.";
+
 /// Something that may be decided at a choice, and the box that says so.
 fn verdict(choice: &Choice, pick: usize) -> Option<(Verdict, String)> {
     let several: Vec<usize> = (0..choice.alternatives.len()).collect();
@@ -55,7 +59,7 @@ fn verdict(choice: &Choice, pick: usize) -> Option<(Verdict, String)> {
         0 => None,
         1 => Some((Verdict::Keep, "keep the text".to_owned())),
         2 => Some((Verdict::Park, "park".to_owned())),
-        3 => Some((Verdict::Own("All is well.".to_owned()), "other:".to_owned())),
+        3 => Some((Verdict::Own(own_wording(choice, WELL)), "other:".to_owned())),
         _ => {
             let at = several[pick % several.len()];
             let option = sheet::options(choice)[at].clone();
@@ -84,7 +88,8 @@ fn p22_a_sheet_comes_back_as_it_was_filled_in() {
                 continue;
             };
             let ticked = part.replacen(&format!("- [ ] {option}"), &format!("- [x] {option}"), 1);
-            let ticked = ticked.replace("other:\n", "other: All is well.\n");
+            let own = format!("other: {}\n", own_wording(choice, WELL));
+            let ticked = ticked.replace("other:\n", &own);
             page.push_str(&ticked.replace("Reason:", "Reason: it reads better"));
             expected.push(Decision {
                 choice: choice.id.clone(),
