@@ -26,7 +26,7 @@ pub use lookup::LookupError;
 pub use read::nearest::nearest;
 pub use read::read;
 
-use config::Config;
+use config::{Config, Edition};
 use question::Question;
 use quotes::Quotes;
 use roster::Roster;
@@ -47,4 +47,17 @@ pub struct Narrative {
     pub background: Option<String>,
     /// The questions, by number.
     pub questions: Vec<Question>,
+}
+
+impl Narrative {
+    /// The questions that an edition answers, in its order: all, if it names none; those that are not there are left out.
+    pub fn questions_of(&self, edition: &Edition) -> Vec<&Question> {
+        let all = &self.questions;
+        if edition.questions.is_empty() {
+            return all.iter().collect();
+        }
+        let numbers = edition.questions.iter();
+        let find = |number: &u32| all.iter().find(|question| question.id.number() == *number);
+        numbers.filter_map(find).collect()
+    }
 }

@@ -64,24 +64,15 @@ fn pdf(narrative: &Narrative, name: &str, edition: &Edition) -> Option<Finding> 
         return None;
     }
     let most = narrative.config.limits.pdf_megabytes;
-    let weights = texts(narrative, edition).into_iter().map(Weight::of);
+    // Those that were withdrawn are counted, too.
+    let questions = narrative.questions_of(edition).into_iter();
+    let weights = questions.map(|question| Weight::of(agreed(question)));
     let memory = weights.sum::<Weight>().memory() / MEGABYTE;
     let message =
         format!("the PDF of edition `{name}` takes {memory} MB of memory, and {most} are allowed");
     let finding = Finding::error("pdf-memory", "narrative.toml", message);
     let mend = "leave `\"pdf\"` out of its `formats`, name fewer `questions`, or raise `limits.pdf-megabytes`";
     (memory > most).then(|| finding.mend(mend))
-}
-
-/// The texts of an edition, one that it names twice twice; those that were withdrawn are counted, too.
-fn texts<'a>(narrative: &'a Narrative, edition: &Edition) -> Vec<&'a str> {
-    let all = &narrative.questions;
-    if edition.questions.is_empty() {
-        return all.iter().map(agreed).collect();
-    }
-    let named = edition.questions.iter();
-    let find = |number: &u32| all.iter().find(|question| question.id.number() == *number);
-    named.filter_map(find).map(agreed).collect()
 }
 
 fn agreed(question: &Question) -> &str {

@@ -37,8 +37,7 @@ pub fn sides(base: &Unit, versions: &[&Shared]) -> Vec<Sided> {
             whole: whole.collect(),
         })
     };
-    let all = (0..versions.len()).filter_map(sided);
-    let mut sides: Vec<Sided> = all.collect();
+    let mut sides: Vec<Sided> = (0..versions.len()).filter_map(sided).collect();
     sides.sort_by_cached_key(|sided| sided.unit.text().to_owned());
     sides
 }

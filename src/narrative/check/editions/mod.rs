@@ -75,13 +75,7 @@ impl<'a> Declared<'a> {
 
     /// The questions that it answers, in its order.
     fn questions(&self) -> Vec<&'a Question> {
-        let all = &self.narrative.questions;
-        if self.edition.questions.is_empty() {
-            return all.iter().collect();
-        }
-        let numbers = self.edition.questions.iter();
-        let find = |number: &u32| all.iter().find(|question| question.id.number() == *number);
-        numbers.filter_map(find).collect()
+        self.narrative.questions_of(self.edition)
     }
 
     fn title(&self) -> Option<Finding> {
