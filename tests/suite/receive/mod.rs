@@ -1,6 +1,7 @@
 //! Proposals on their way in: fetched, judged, shown, and taken in as they were shown.
 
 mod broken;
+mod bundles;
 mod closed;
 mod drafts;
 mod hostile;

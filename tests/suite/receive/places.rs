@@ -5,27 +5,6 @@ use crate::sandbox::Sandbox;
 use crate::servers::Server;
 
 #[test]
-fn a_bundle_is_a_proposal() {
-    let sandbox = shared();
-    let proposed = proposes(&sandbox, "bo", "We are small.\n");
-    by(&sandbox, "bo", &["switch", "-q", "-c", "bo/size"]);
-    let bundle = [
-        "bundle",
-        "create",
-        "-q",
-        "../size.bundle",
-        "origin/main..bo/size",
-    ];
-    by(&sandbox, "bo", &bundle);
-    let arguments = ["receive", "../size.bundle", "--as", "bo"];
-    sandbox.run(arguments).exits_with(3).says("+ We are small.");
-    let run = sandbox.run(["receive", "../size.bundle", "--as", "bo", "--yes"]);
-    run.succeeds().says("next: onetext merge 1");
-    let parents = sandbox.git(["rev-list", "--parents", "-1", "HEAD"]);
-    assert!(parents.trim().ends_with(&proposed), "{parents}");
-}
-
-#[test]
 fn there_is_no_such_proposal() {
     let sandbox = shared();
     proposes(&sandbox, "bo", "We are small.\n");

@@ -19,7 +19,7 @@ use crate::cli::Session;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::cli::terminal::shell::quoted;
-use crate::store::Patience;
+use crate::store::{Offer, Patience};
 
 use show::{Received, State};
 use source::Sought;
@@ -28,7 +28,8 @@ use source::Sought;
 ///
 /// Lists what is open if nothing is named. What is proposed is fetched aside and checked before a byte of it is kept; it is
 /// then shown as a prose diff, with whose it is and on what that rests, and taken in as a merge of the very commit that was
-/// shown. A contributor's proposal may change her own files only; an edit of an agreed text becomes her draft.
+/// shown. A contributor's proposal may change her own files only; an edit of an agreed text becomes her draft. Of a file
+/// with more than one branch each is a proposal, and all of them are shown.
 #[derive(Debug, Args)]
 pub struct ReceiveArgs {
     /// The number of a pull or merge request, a branch of the remote, or a file made by `git bundle`
@@ -96,7 +97,7 @@ enum Rest {
 }
 
 /// How a proposal is to be looked at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Ways {
     /// What the user calls it.
     name: String,
@@ -118,8 +119,17 @@ pub fn run(args: ReceiveArgs, session: &Session) -> Result<Outcome, CommandError
     }
     match (&args.proposal, args.all) {
         (None, false) => listing::run(&args, session, (&opened, &sought)),
-        (None, true) => several::run(&args, session, (opened, &sought)),
-        (Some(_), _) => one(&args, session, (&opened, &sought)),
+        (None, true) => {
+            let offers = sought.open(&opened.repository)?;
+            several::run(&args, session, (opened, &sought), &offers)
+        }
+        (Some(_), _) => {
+            let offers = sought.meant(&opened.repository, args.take.as_deref())?;
+            match offers.as_slice() {
+                [offer] => one(&args, session, (&opened, &sought), offer),
+                _ => several::run(&args, session, (opened, &sought), &offers),
+            }
+        }
     }
 }
 
@@ -127,8 +137,8 @@ fn one(
     args: &ReceiveArgs,
     session: &Session,
     (opened, sought): (&Opened, &Sought),
+    offer: &Offer,
 ) -> Result<Outcome, CommandError> {
-    let offer = sought.one(&opened.repository)?;
     if let Some(shown) = &args.take
         && !offer.commit.as_str().starts_with(shown.as_str())
     {
@@ -137,18 +147,18 @@ fn one(
     let fetched =
         opened
             .repository
-            .fetch(&sought.place, std::slice::from_ref(&offer), args.patience())?;
-    let mut received = Received::of(opened, sought, &offer, args)?;
+            .fetch(&sought.place, std::slice::from_ref(offer), args.patience())?;
+    let mut received = Received::of(opened, sought, offer, args)?;
     if received.may_be_kept() && !args.dry_run {
-        opened.repository.keep_fetched(&fetched, &offer)?;
+        opened.repository.keep_fetched(&fetched, offer)?;
     }
     if received.state == State::Waiting && session.can_ask() {
-        take::asked(session, opened, (sought, &offer), &mut received)?;
+        take::asked(session, opened, (sought, offer), &mut received)?;
         take::show_end(session, &received)?;
         return Ok(Outcome::Done);
     }
     if received.state == State::Taking {
-        take::take(opened, (sought, &offer), &mut received)?;
+        take::take(opened, (sought, offer), &mut received)?;
     }
     session.show(&received)?;
     Ok(received.outcome())

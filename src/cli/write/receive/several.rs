@@ -1,4 +1,5 @@
-//! All that is open: what nothing speaks against is taken in, and the rest is told.
+//! More than one proposal: all that are open, or each branch of a file. What nothing speaks against is taken in, and the
+//! rest is told.
 
 use serde::Serialize;
 
@@ -21,7 +22,23 @@ struct All {
     proposals: Vec<Received>,
     unread: Vec<Unread>,
     next: Option<String>,
+    #[serde(skip)]
+    telling: Telling,
 }
+
+/// How much is told of each at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    /// What it changes, in a few words: it was shown before, or can be named and shown by itself.
+    InShort,
+    /// All of it: a file was named, and this is what stands in it.
+    InFull,
+}
+
+/// A proposal of a file, as it is shown before the next one.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Whole<'a>(&'a Received);
 
 /// A proposal that could not be looked at.
 #[derive(Serialize)]
@@ -35,16 +52,16 @@ struct Unread {
 ///
 /// # Errors
 ///
-/// The remote cannot be asked, or a merge cannot be written.
+/// A merge cannot be written.
 pub fn run(
     args: &ReceiveArgs,
     session: &Session,
     (mut opened, sought): (Opened, &Sought),
+    offers: &[Offer],
 ) -> Result<Outcome, CommandError> {
-    let offers = sought.open(&opened.repository)?;
     let mut proposals = Vec::new();
     let mut unread = Vec::new();
-    for (offer, aside) in fetched(&opened.repository, sought, &offers, args) {
+    for (offer, aside) in fetched(&opened.repository, sought, offers, args) {
         let looked_at = aside.and_then(|aside| {
             let received = Received::of(&opened, sought, offer, args)?;
             Ok((aside, received))
@@ -52,7 +69,7 @@ pub fn run(
         match looked_at {
             Ok((aside, mut received)) => {
                 let about = (sought, offer, &*aside);
-                one(session, &opened, about, &mut received)?;
+                one(args, session, (&opened, about), &mut received)?;
                 if received.state == State::Taken {
                     let head = opened.repository.head()?;
                     opened = Opened::at(opened.repository, head)?;
@@ -65,50 +82,75 @@ pub fn run(
             }),
         }
     }
+    let telling = match args.all || session.can_ask() {
+        true => Telling::InShort,
+        false => Telling::InFull,
+    };
     let all = All {
         from: sought.place_name.clone(),
         next: next(&proposals),
         proposals,
         unread,
+        telling,
     };
     session.show(&all)?;
     Ok(all.outcome())
 }
 
+/// One of them: of a file it is as if it were named alone; among all that are open, what wants a look waits for that.
 fn one(
+    args: &ReceiveArgs,
     session: &Session,
-    opened: &Opened,
-    (sought, offer, aside): (&Sought, &Offer, &Fetched),
+    (opened, (sought, offer, aside)): (&Opened, (&Sought, &Offer, &Fetched)),
     received: &mut Received,
 ) -> Result<(), CommandError> {
-    if received.wants_a_look() {
+    if args.all && received.wants_a_look() {
         received.wait();
         return Ok(());
     }
     let asks = received.state == State::Waiting && session.can_ask();
-    if asks || received.state == State::Taking {
+    if received.may_be_kept() && (asks || received.state == State::Taking || !args.all) {
         opened.repository.keep_fetched(aside, offer)?;
     }
     if asks {
-        take::asked(session, opened, (sought, offer), received)
-    } else if received.state == State::Taking {
-        take::take(opened, (sought, offer), received)
-    } else {
-        Ok(())
+        return take::asked(session, opened, (sought, offer), received);
+    }
+    if received.state == State::Taking {
+        take::take(opened, (sought, offer), received)?;
+    }
+    match !args.all && session.can_ask() {
+        true => session.show(&Whole(received)),
+        false => Ok(()),
     }
 }
 
 /// What comes after all of them: what waits first, then the merge of all that came in.
 fn next(proposals: &[Received]) -> Option<String> {
-    let in_state = |state: State| {
-        let mut of_state = proposals.iter().filter(move |one| one.state == state);
-        of_state.find_map(|one| one.next.clone())
-    };
-    let taken = proposals.iter().any(|one| one.state == State::Taken);
+    let in_state = |state: State| proposals.iter().filter(move |one| one.state == state);
+    let taken = in_state(State::Taken).next().is_some();
     let merge = taken.then(|| "onetext merge".to_owned());
-    let waiting = in_state(State::Waiting).or_else(|| in_state(State::WouldTake));
-    let rest = waiting.or(merge).or_else(|| in_state(State::Refused));
+    let waiting = together(in_state(State::Waiting));
+    let waiting = waiting.or_else(|| together(in_state(State::WouldTake)));
+    let rest = waiting
+        .or(merge)
+        .or_else(|| together(in_state(State::Refused)));
     Some(rest.unwrap_or_else(|| "onetext status".to_owned()))
+}
+
+/// The next command of the first; all of one contributor's in a file are taken in by one.
+fn together<'a>(mut of_state: impl Iterator<Item = &'a Received>) -> Option<String> {
+    let first = of_state.next()?;
+    let who = first.whose.contributor.as_ref();
+    let mut rest = of_state.peekable();
+    let several = rest.peek().is_some();
+    let hers = |one: &Received| {
+        one.may_be_kept() && one.ways == first.ways && one.whose.contributor.as_ref() == who
+    };
+    match who.filter(|_| several && first.may_be_kept() && rest.all(hers)) {
+        Some(who) if first.whose.is_sure() => Some(first.ways.command(&["--yes"])),
+        Some(who) => Some(first.ways.command(&["--as", &who.to_string(), "--yes"])),
+        None => first.next.clone(),
+    }
 }
 
 impl All {
@@ -128,10 +170,16 @@ impl Report for All {
         let open = Count(all, "proposal", "proposals");
         page.line(format!("{open} at `{}`", self.from));
         for one in &self.proposals {
-            page.blank()
-                .strong(&one.proposal)
-                .plain(": ")
-                .line(one.subject());
+            page.blank();
+            match self.telling {
+                Telling::InShort => {
+                    page.strong(&one.proposal).plain(": ").line(one.subject());
+                }
+                Telling::InFull => {
+                    one.print_whole(page);
+                    page.blank();
+                }
+            }
             one.print_state(page);
         }
         for one in &self.unread {
@@ -143,5 +191,14 @@ impl Report for All {
         if let Some(next) = &self.next {
             page.blank().text(Role::Hint, "next:").plain(" ").line(next);
         }
+    }
+}
+
+impl Report for Whole<'_> {
+    fn print(&self, page: &mut Page) {
+        self.0.print_whole(page);
+        page.blank();
+        self.0.print_state(page);
+        page.blank();
     }
 }

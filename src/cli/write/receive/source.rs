@@ -87,15 +87,20 @@ impl Sought {
         Ok(out)
     }
 
-    /// The one that is meant.
+    /// Those that are meant: the one that was named, or each branch of a file that is not in the history yet.
     ///
     /// # Errors
     ///
-    /// There is no such proposal, or a bundle has more than one.
-    pub fn one(&self, repository: &Repository) -> Result<Offer, CommandError> {
+    /// There is no such proposal, or no commit such as is to be taken.
+    pub fn meant(
+        &self,
+        repository: &Repository,
+        take: Option<&str>,
+    ) -> Result<Vec<Offer>, CommandError> {
         let offers = repository.offers(&self.place, self.patience)?;
         let Some(typed) = &self.typed else {
-            return self.bundled(repository, offers);
+            let offers = self.bundled(repository, offers)?;
+            return self.of_commit(offers, take);
         };
         let bare = typed.trim_start_matches(['#', '!']);
         let meant = |offer: &&Offer| match (&offer.source, bare.parse::<u64>()) {
@@ -103,7 +108,7 @@ impl Sought {
             (Source::Branch(branch), _) => branch == typed,
             _ => false,
         };
-        offers.iter().find(meant).cloned().ok_or_else(|| {
+        let one = offers.iter().find(meant).cloned().ok_or_else(|| {
             let message = format!("`{}` has no proposal `{typed}`", self.place_name);
             let names: Vec<String> = offers
                 .iter()
@@ -115,36 +120,50 @@ impl Sought {
                 None => error.hint("name the number of a request, a branch, or a file"),
             };
             error.next("onetext receive")
-        })
+        })?;
+        Ok(vec![one])
     }
 
+    /// The branches of a file that are not here yet; its only one, though it is here.
     fn bundled(
         &self,
         repository: &Repository,
         mut offers: Vec<Offer>,
-    ) -> Result<Offer, CommandError> {
+    ) -> Result<Vec<Offer>, CommandError> {
         let head = repository.head()?;
         if offers.len() > 1 {
             offers.retain(|offer| !repository.holds(&head, &offer.commit).unwrap_or(false));
         }
-        let names: Vec<String> = offers
-            .iter()
-            .map(|offer| format!("`{}`", offer.source))
-            .collect();
-        match offers.as_slice() {
-            [one] => Ok(one.clone()),
-            [] => Err(CommandError::usage(format!(
+        if offers.is_empty() {
+            let message = format!(
                 "`{}` has no branch that is not here already",
                 self.place_name
-            ))
-            .hint("a bundle is made with `git bundle create FILE main..BRANCH`")),
-            _ => Err(CommandError::usage(format!(
-                "`{}` has more than one branch: {}",
-                self.place_name,
-                names.join(", ")
-            ))
-            .hint("ask for a bundle with one: `git bundle create FILE main..BRANCH`")),
+            );
+            return Err(CommandError::usage(message)
+                .hint("a bundle is made with `git bundle create FILE main..BRANCH`"));
         }
+        Ok(offers)
+    }
+
+    /// Of several branches of a file, the one that is the commit that is to be taken.
+    fn of_commit(
+        &self,
+        mut offers: Vec<Offer>,
+        take: Option<&str>,
+    ) -> Result<Vec<Offer>, CommandError> {
+        let Some(take) = take.filter(|_| offers.len() > 1) else {
+            return Ok(offers);
+        };
+        let names = offers.iter().map(|offer| format!("`{}`", offer.source));
+        let names: Vec<String> = names.collect();
+        offers.retain(|offer| offer.commit.as_str().starts_with(take));
+        if offers.is_empty() {
+            let message = format!("no branch of `{}` is the commit {take}", self.place_name);
+            return Err(CommandError::usage(message)
+                .detail(format!("its branches are {}", names.join(", ")))
+                .hint("look at the file again without `--take`"));
+        }
+        Ok(offers)
     }
 
     /// Whether a proposal is no longer what it was, and what it is now; a file that was read stays what it was.

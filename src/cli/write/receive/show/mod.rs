@@ -253,8 +253,9 @@ impl Received {
     }
 }
 
-impl Report for Received {
-    fn print(&self, page: &mut Page) {
+impl Received {
+    /// Shows it: whose it is, each change, and what speaks against it.
+    pub fn print_whole(&self, page: &mut Page) {
         let commits = Count(self.commits, "commit", "commits");
         let changes = Count(self.pieces.len(), "change", "changes");
         page.plain("proposal ")
@@ -269,6 +270,12 @@ impl Report for Received {
         }
         self.pieces.iter().for_each(|piece| piece.print(page));
         self.print_findings(page);
+    }
+}
+
+impl Report for Received {
+    fn print(&self, page: &mut Page) {
+        self.print_whole(page);
         match self.state {
             State::Asking => drop(page.blank()),
             _ => self.print_end(page),

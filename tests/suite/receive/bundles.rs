@@ -1,0 +1,113 @@
+//! Files of `onetext propose --bundle`: a branch in one is a proposal, however many there are.
+
+use super::{by, proposes, refused, shared, state};
+use crate::sandbox::Sandbox;
+
+#[test]
+fn a_bundle_is_a_proposal() {
+    let sandbox = shared();
+    let proposed = proposes(&sandbox, "bo", "We are small.\n");
+    by(&sandbox, "bo", &["switch", "-q", "-c", "bo/size"]);
+    let bundle = [
+        "bundle",
+        "create",
+        "-q",
+        "../size.bundle",
+        "origin/main..bo/size",
+    ];
+    by(&sandbox, "bo", &bundle);
+    let arguments = ["receive", "../size.bundle", "--as", "bo"];
+    sandbox.run(arguments).exits_with(3).says("+ We are small.");
+    let run = sandbox.run(["receive", "../size.bundle", "--as", "bo", "--yes"]);
+    run.succeeds().says("next: onetext merge 1");
+    let parents = sandbox.git(["rev-list", "--parents", "-1", "HEAD"]);
+    assert!(parents.trim().ends_with(&proposed), "{parents}");
+}
+
+/// Lets bo write her drafts of some questions in a clone of hers and put all of them into one file.
+fn bundled(texts: &[(&str, &str)]) -> Sandbox {
+    let sandbox = shared();
+    by(&sandbox, "bo", &["status"]);
+    for (question, text) in texts {
+        sandbox.write(&format!("../bo/narrative/{question}/drafts/bo.md"), text);
+    }
+    let call = sandbox.onetext(["-C", "../bo", "propose", "--bundle", "../bo.bundle"]);
+    let run = call.by("bo").run().succeeds();
+    run.says("it is taken in with `onetext receive ../bo.bundle`");
+    sandbox
+}
+
+/// Two drafts that nothing speaks against.
+const TWO: [(&str, &str); 2] = [
+    ("1-size", "We are small.\n"),
+    ("2-values", "We value rest.\n"),
+];
+
+/// The drafts of bo that are here.
+fn here(sandbox: &Sandbox) -> Vec<String> {
+    let files = sandbox.files().into_iter().map(|(path, _)| path);
+    files.filter(|path| path.ends_with("drafts/bo.md")).collect()
+}
+
+#[test]
+fn each_branch_of_a_bundle_is_shown_and_all_are_taken_in() {
+    let sandbox = bundled(&TWO);
+    let run = sandbox.run(["receive", "../bo.bundle"]).exits_with(3);
+    run.says("2 proposals at `../bo.bundle`")
+        .says("proposal bo/1-size by bo (1 change, 1 commit")
+        .says("+ We are small.")
+        .says("proposal bo/2-values by bo")
+        .says("+ We value rest.")
+        .says("not taken in yet: say whose it is")
+        .says("\nnext: onetext receive ../bo.bundle --as bo --yes\n");
+    assert_eq!(here(&sandbox), [""; 0]);
+    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes"]);
+    run.succeeds()
+        .says("+ We value rest.")
+        .says("taken in as")
+        .says("next: onetext merge\n");
+    let drafts = [
+        "narrative/1-size/drafts/bo.md",
+        "narrative/2-values/drafts/bo.md",
+    ];
+    assert_eq!(here(&sandbox), drafts);
+    assert_eq!(sandbox.git(["for-each-ref", "refs/onetext"]), "");
+    let run = refused(&sandbox, &["receive", "../bo.bundle", "--as", "bo"], 2);
+    run.warns("`../bo.bundle` has no branch that is not here already");
+}
+
+#[test]
+fn one_branch_of_a_bundle_is_taken_by_its_commit() {
+    let sandbox = bundled(&TWO);
+    let heads = sandbox.git(["bundle", "list-heads", "../bo.bundle"]);
+    let second = heads.lines().find(|line| line.ends_with("bo/2-values"));
+    let second = &second.expect("it is in the file")[..7];
+    let take = ["receive", "../bo.bundle", "--as", "bo", "--take"];
+    let take = |commit| [&take[..], &[commit]].concat();
+    let run = refused(&sandbox, &take("1234567"), 2);
+    run.warns("no branch of `../bo.bundle` is the commit 1234567")
+        .warns("its branches are `bo/1-size`, `bo/2-values`");
+    sandbox.run(take(second)).succeeds().says("next: onetext merge 2");
+    assert_eq!(here(&sandbox), ["narrative/2-values/drafts/bo.md"]);
+    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes"]);
+    run.succeeds().says("next: onetext merge 1");
+}
+
+#[test]
+fn what_speaks_against_a_branch_of_a_bundle_keeps_no_other_out() {
+    let bad = "<script>alert(1)</script>\n";
+    let sandbox = bundled(&[TWO[0], ("2-values", bad)]);
+    let dry = ["receive", "../bo.bundle", "--as", "bo", "--dry-run"];
+    let before = state(&sandbox);
+    let run = sandbox.run(dry).exits_with(1);
+    run.says("it would be taken in; nothing is written");
+    assert!(before == state(&sandbox), "something was written");
+    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes", "--json"]);
+    let run = run.exits_with(1);
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+    let states = ["taken", "refused"];
+    for (at, state) in states.into_iter().enumerate() {
+        assert_eq!(told["proposals"][at]["state"], state, "{told}");
+    }
+    assert_eq!(here(&sandbox), ["narrative/1-size/drafts/bo.md"]);
+}
