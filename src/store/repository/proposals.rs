@@ -1,7 +1,7 @@
 //! Proposals as their commits hold them.
 
 use crate::narrative::id::BlobId;
-use crate::narrative::proposal::{Author, Proposal};
+use crate::narrative::proposal::{Author, Extent, Proposal};
 use crate::narrative::time::Moment;
 use crate::store::StoreError;
 use crate::store::git::Written;
@@ -36,6 +36,23 @@ impl Repository {
             extent: found.extent,
             neighbours: found.neighbours,
         })
+    }
+
+    /// The paths from the repository's root that differ between two commits; nothing if they are too many to list, or one
+    /// of them is no text.
+    ///
+    /// # Errors
+    ///
+    /// An object is missing or broken.
+    pub fn paths_changed(
+        &self,
+        from: &CommitId,
+        to: &CommitId,
+    ) -> Result<Option<Vec<String>>, StoreError> {
+        let found = self.git.difference(from, to)?;
+        let whole = found.extent == Extent::Whole;
+        let paths = found.changes.iter().map(|change| change.path.text());
+        Ok(paths.collect::<Option<_>>().filter(|_| whole))
     }
 
     /// The nearest commit that two have in common.

@@ -46,7 +46,9 @@ const TWO: [(&str, &str); 2] = [
 /// The drafts of bo that are here.
 fn here(sandbox: &Sandbox) -> Vec<String> {
     let files = sandbox.files().into_iter().map(|(path, _)| path);
-    files.filter(|path| path.ends_with("drafts/bo.md")).collect()
+    files
+        .filter(|path| path.ends_with("drafts/bo.md"))
+        .collect()
 }
 
 #[test]
@@ -87,7 +89,10 @@ fn one_branch_of_a_bundle_is_taken_by_its_commit() {
     let run = refused(&sandbox, &take("1234567"), 2);
     run.warns("no branch of `../bo.bundle` is the commit 1234567")
         .warns("its branches are `bo/1-size`, `bo/2-values`");
-    sandbox.run(take(second)).succeeds().says("next: onetext merge 2");
+    sandbox
+        .run(take(second))
+        .succeeds()
+        .says("next: onetext merge 2");
     assert_eq!(here(&sandbox), ["narrative/2-values/drafts/bo.md"]);
     let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes"]);
     run.succeeds().says("next: onetext merge 1");
@@ -110,4 +115,42 @@ fn what_speaks_against_a_branch_of_a_bundle_keeps_no_other_out() {
         assert_eq!(told["proposals"][at]["state"], state, "{told}");
     }
     assert_eq!(here(&sandbox), ["narrative/1-size/drafts/bo.md"]);
+}
+
+/// Lets bo put her drafts, as they are now, into the file; there is no remote that could say what the others have.
+fn bundles_again(sandbox: &Sandbox) {
+    let file = sandbox.path().join("../bo.bundle");
+    if file.exists() {
+        std::fs::remove_file(file).expect("it was written");
+    }
+    let propose = ["-C", "../bo", "propose", "--bundle", "../bo.bundle"];
+    sandbox.onetext(propose).by("bo").run().succeeds();
+}
+
+#[test]
+fn drafts_that_were_committed_one_by_one_stand_on_what_the_others_have() {
+    let sandbox = shared();
+    by(&sandbox, "bo", &["remote", "remove", "origin"]);
+    for (question, text) in TWO {
+        sandbox.write(&format!("../bo/narrative/{question}/drafts/bo.md"), text);
+        let save = ["-C", "../bo", "draft", &question[..1], "--save"];
+        sandbox.onetext(save).by("bo").run().succeeds();
+    }
+    bundles_again(&sandbox);
+    let receive = ["receive", "../bo.bundle", "--as", "bo", "--yes"];
+    sandbox.run(receive).succeeds();
+    assert_eq!(here(&sandbox).len(), 2);
+    // She knows nothing of that, and thinks better of one of them.
+    let draft = "narrative/1-size/drafts/bo.md";
+    sandbox.write(&format!("../bo/{draft}"), "We are tiny.\n");
+    bundles_again(&sandbox);
+    let run = refused(&sandbox, &receive, 1);
+    run.says("receive ../bo.bundle --replace` lets this one take its place");
+    let run = sandbox.run(receive.iter().chain(&["--replace"])).succeeds();
+    run.says("a draft, in the place of the one that changed here")
+        .says("[-small-] {+tiny+}");
+    assert_eq!(sandbox.read(draft), "We are tiny.\n");
+    let message = sandbox.git(["log", "-1", "--format=%b"]);
+    let told = format!("In the place of what changed here: {draft}\n");
+    assert!(message.contains(&told), "{message}");
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::Session;
 use crate::cli::error::CommandError;
 use crate::cli::terminal::shell::{quoted, typed};
+use crate::narrative::read::place::{Part, Place};
 use crate::store::{CommitId, Repository, Staged, StoreError};
 
 use super::plan::signing;
@@ -27,9 +28,10 @@ pub fn write(
     let mut report = Proposed::to(proposal, &shown);
     let received = quoted(&shown);
     report.next = format!("send `{shown}`; it is taken in with `onetext receive {received}`");
+    let others = others_have(proposal)?;
     let mut news = Vec::new();
     for draft in &proposal.drafts {
-        match base(repository, draft)? {
+        match base(repository, draft, &others)? {
             Some(base) => news.push((draft, base)),
             None => report.drafts.push(proposal.row(draft, Did::There)),
         }
@@ -78,22 +80,54 @@ fn written(
     Ok(rows.collect())
 }
 
-/// What the others have, as far as is known here without asking: the remote's main branch as it was fetched last, or else
-/// the last commit that has not got the draft as it is. Nothing if they have the draft.
-fn base(repository: &Repository, draft: &Draft<'_>) -> Result<Option<CommitId>, CommandError> {
-    let path = repository.shown(&draft.path);
+/// What the others have, as far as is known here without asking.
+enum Others {
+    /// The remote's main branch as it was fetched last.
+    Fetched(CommitId),
+    /// There is none: the last commit here that is more than drafts of hers.
+    Before(CommitId),
+}
+
+fn others_have(proposal: &Proposal<'_>) -> Result<Others, CommandError> {
+    let repository = &proposal.opened.repository;
     if let Some(remote) = repository.remote(None)?
         && let Some((_, main)) = repository.main_as_fetched(&remote)?
     {
-        let same = repository.blob_at(&main, &path)?.as_ref() == Some(draft.blob);
-        return Ok((!same).then_some(main));
+        return Ok(Others::Fetched(main));
     }
+    let hers = |path: &String| {
+        let place = path.strip_prefix(repository.folder()).map(Place::of);
+        matches!(place, Some(Place::Question(_, Part::Draft(who))) if who == proposal.who.id)
+    };
     let mut commit = repository.head()?;
-    while repository.blob_at(&commit, &path)?.as_ref() == Some(draft.blob) {
-        match repository.resolve(&format!("{}^", commit.as_str())) {
-            Ok(parent) => commit = parent,
-            Err(StoreError::NoRevision(_)) => return Ok(None),
-            Err(error) => return Err(error.into()),
+    while let Some(parent) = repository.parent(&commit)? {
+        let changed = repository.paths_changed(&parent, &commit)?;
+        if !changed.is_some_and(|paths| paths.iter().all(hers)) {
+            break;
+        }
+        commit = parent;
+    }
+    Ok(Others::Before(commit))
+}
+
+/// What a draft is put on so that the others can take it in; nothing if they have it as it is.
+fn base(
+    repository: &Repository,
+    draft: &Draft<'_>,
+    others: &Others,
+) -> Result<Option<CommitId>, CommandError> {
+    let path = repository.shown(&draft.path);
+    let has = |commit: &CommitId| -> Result<bool, CommandError> {
+        Ok(repository.blob_at(commit, &path)?.as_ref() == Some(draft.blob))
+    };
+    let mut commit = match others {
+        Others::Fetched(main) => return Ok((!has(main)?).then(|| main.clone())),
+        Others::Before(commit) => commit.clone(),
+    };
+    while has(&commit)? {
+        match repository.parent(&commit)? {
+            Some(parent) => commit = parent,
+            None => return Ok(None),
         }
     }
     Ok(Some(commit))

@@ -11,7 +11,7 @@ use crate::narrative::question::{Question, Text};
 use crate::prose::Prose;
 use crate::store::blob_id;
 
-use super::Combine;
+use super::Changed;
 
 /// An edit of a text by a contributor.
 #[derive(Debug)]
@@ -48,17 +48,19 @@ fn both(was: &str, ours: &str, theirs: &str) -> Both {
 
 impl Edit<'_> {
     /// Her draft, edited while the one here changed too.
-    pub fn of_draft(&self, here: &str, combine: Combine) -> Result<String, Finding> {
+    pub fn of_draft(&self, here: &str, changed: Changed) -> Result<String, Finding> {
         let was = self.was.unwrap_or_default();
-        match (both(was, here, self.is), combine) {
-            (Both::Text(text), Combine::Yes) => Ok(text),
-            (Both::Text(_), Combine::No) => Err(self.behind("in other passages").mend(format!(
+        match (both(was, here, self.is), changed) {
+            (_, Changed::Replace) => Ok(self.is.to_owned()),
+            (Both::Text(text), Changed::Combine) => Ok(text),
+            (Both::Text(_), Changed::Refuse) => Err(self.behind("in other passages").mend(format!(
                 "`onetext receive {} --combine` puts both together",
                 self.proposal
             ))),
             (Both::Meet, _) => Err(self.behind("in the same passages").mend(format!(
-                "ask `{}` to start from her draft as it is here, and to propose it again",
-                self.who
+                "`onetext receive {} --replace` lets this one take its place, if it is her newer one; else ask `{}` to start \
+                 from her draft as it is here, and to propose it again",
+                self.proposal, self.who
             ))),
         }
     }
@@ -76,9 +78,9 @@ impl Edit<'_> {
     pub fn of_agreed(
         &self,
         opened: &Opened,
-        combine: Combine,
+        changed: Changed,
     ) -> Result<Result<String, Finding>, CommandError> {
-        let text = match self.beside_her_draft(opened, combine)? {
+        let text = match self.beside_her_draft(opened, changed)? {
             Ok(text) => text,
             Err(finding) => return Ok(Err(finding)),
         };
@@ -95,7 +97,7 @@ impl Edit<'_> {
     fn beside_her_draft(
         &self,
         opened: &Opened,
-        combine: Combine,
+        changed: Changed,
     ) -> Result<Result<String, Finding>, CommandError> {
         let is_settled = |own: &Text| self.question.record.considered(self.who) == Some(&own.blob);
         let own = self
@@ -115,9 +117,9 @@ impl Edit<'_> {
         };
         let on_the_same = self.base(opened, &own.text)?.as_deref() == self.was;
         let together = on_the_same.then(|| both(self.was.unwrap_or_default(), &own.text, self.is));
-        Ok(match (together, combine) {
-            (Some(Both::Text(text)), Combine::Yes) => Ok(text),
-            (Some(Both::Text(_)), Combine::No) => Err(unfolded().mend(format!(
+        Ok(match (together, changed) {
+            (Some(Both::Text(text)), Changed::Combine) => Ok(text),
+            (Some(Both::Text(_)), _) => Err(unfolded().mend(format!(
                 "`onetext receive {} --combine` puts both together",
                 self.proposal
             ))),

@@ -46,6 +46,9 @@ pub struct ReceiveArgs {
     /// Where her draft changed here too, put both together if they do not meet
     #[arg(long)]
     combine: bool,
+    /// Where her draft changed here too, let this one take its place
+    #[arg(long, conflicts_with_all = ["combine", "all"])]
+    replace: bool,
     /// Take it in without asking
     #[arg(long)]
     yes: bool,
@@ -80,11 +83,13 @@ const SHOWN: usize = 7;
 
 /// What to do where a draft changed here too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Combine {
+enum Changed {
     /// Put both together.
-    Yes,
+    Combine,
+    /// Let the one that is proposed take the place of the one here.
+    Replace,
     /// Say so.
-    No,
+    Refuse,
 }
 
 /// What to do with a proposal of which a part is not allowed.
@@ -102,7 +107,7 @@ struct Ways {
     /// What the user calls it.
     name: String,
     contributor: Option<String>,
-    combine: Combine,
+    changed: Changed,
     rest: Rest,
 }
 
@@ -180,10 +185,10 @@ impl ReceiveArgs {
         Ways {
             name: name.to_owned(),
             contributor: self.contributor.clone(),
-            combine: if self.combine {
-                Combine::Yes
-            } else {
-                Combine::No
+            changed: match (self.combine, self.replace) {
+                (true, _) => Changed::Combine,
+                (_, true) => Changed::Replace,
+                (false, false) => Changed::Refuse,
             },
             rest: if self.only_allowed {
                 Rest::LeaveOut
@@ -198,8 +203,10 @@ impl Ways {
     /// The command that does the same again, with something more.
     fn command(&self, more: &[&str]) -> String {
         let mut words = vec!["onetext receive".to_owned(), quoted(&self.name)];
-        if self.combine == Combine::Yes {
-            words.push("--combine".to_owned());
+        match self.changed {
+            Changed::Combine => words.push("--combine".to_owned()),
+            Changed::Replace => words.push("--replace".to_owned()),
+            Changed::Refuse => {}
         }
         if self.rest == Rest::LeaveOut {
             words.push("--only-allowed".to_owned());

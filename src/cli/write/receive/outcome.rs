@@ -68,8 +68,7 @@ fn leave_out(weighed: &mut Weighed) {
         .collect();
     for piece in &mut weighed.pieces {
         let to = piece.to.as_ref().unwrap_or(&piece.path);
-        let writes = matches!(piece.lot, Lot::Taken | Lot::Draft | Lot::Combined);
-        if writes && errors.iter().any(|finding| finding.path == *to) {
+        if piece.lot.writes() && errors.iter().any(|finding| finding.path == *to) {
             weighed.writes.remove(to);
             piece.lot = Lot::LeftOut;
         }

@@ -147,7 +147,7 @@ fn together<'a>(mut of_state: impl Iterator<Item = &'a Received>) -> Option<Stri
         one.may_be_kept() && one.ways == first.ways && one.whose.contributor.as_ref() == who
     };
     match who.filter(|_| several && first.may_be_kept() && rest.all(hers)) {
-        Some(who) if first.whose.is_sure() => Some(first.ways.command(&["--yes"])),
+        Some(_) if first.whose.is_sure() => Some(first.ways.command(&["--yes"])),
         Some(who) => Some(first.ways.command(&["--as", &who.to_string(), "--yes"])),
         None => first.next.clone(),
     }

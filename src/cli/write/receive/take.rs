@@ -104,6 +104,7 @@ fn message(received: &Received) -> String {
         let line = match (piece.lot, &piece.to) {
             (Lot::Draft, Some(to)) => format!("Taken as a draft: {} as {to}\n", piece.path),
             (Lot::Combined, _) => format!("Put together with what changed here: {}\n", piece.path),
+            (Lot::Replaced, _) => format!("In the place of what changed here: {}\n", piece.path),
             (Lot::LeftOut, _) => format!("Left out: {}\n", piece.path),
             _ => continue,
         };

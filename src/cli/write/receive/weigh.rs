@@ -12,12 +12,12 @@ use crate::narrative::question::Question;
 use crate::narrative::read::place::{Part, Place};
 use crate::store::{CommitId, Written, clock};
 
-use super::Ways;
 use super::author::Whose;
 use super::content::{Content, blob};
 use super::draft::Edit;
 use super::outcome::tested;
 use super::show::piece::{HER_DRAFT, Lot, Piece};
+use super::{Changed, Ways};
 
 /// A proposal that was fetched and looked at.
 #[derive(Debug)]
@@ -154,7 +154,7 @@ impl Scale<'_> {
     ) -> Result<Step, CommandError> {
         let (was, is) = (content.was.as_deref(), content.reads());
         let edit = self.edit(content, (question, self.who));
-        let text = match edit.of_agreed(self.opened, self.ways.combine)? {
+        let text = match edit.of_agreed(self.opened, self.ways.changed)? {
             Ok(text) => text,
             Err(finding) => return left_out(ruling, Some(finding)),
         };
@@ -219,9 +219,13 @@ impl Scale<'_> {
             return not(Finding::error("proposal-behind", path, message));
         }
         let edit = self.edit(content, (question, &who));
-        match edit.of_draft(&here.text, self.ways.combine) {
+        match edit.of_draft(&here.text, self.ways.changed) {
             Ok(text) => {
-                let piece = Piece::of(ruling, Lot::Combined).of_question(question);
+                let lot = match self.ways.changed {
+                    Changed::Replace => Lot::Replaced,
+                    _ => Lot::Combined,
+                };
+                let piece = Piece::of(ruling, lot).of_question(question);
                 let piece = piece.against("the draft as it is here", (&here.text, &text));
                 Ok(Step::Write(piece, path.clone(), Some(text.into_bytes())))
             }

@@ -22,10 +22,19 @@ pub enum Lot {
     Draft,
     /// It is put together with what changed here.
     Combined,
+    /// It takes the place of what changed here.
+    Replaced,
     /// It stands here already.
     Same,
     /// It is left out.
     LeftOut,
+}
+
+impl Lot {
+    /// Whether something is written.
+    pub fn writes(self) -> bool {
+        !matches!(self, Self::Same | Self::LeftOut)
+    }
 }
 
 /// One change of a proposal.
@@ -129,7 +138,7 @@ impl Piece {
 
     /// Whether taking it in changes anything.
     pub fn changes_something(&self) -> bool {
-        matches!(self.lot, Lot::Taken | Lot::Draft | Lot::Combined)
+        self.lot.writes()
     }
 
     /// Tells it whole.
@@ -164,6 +173,7 @@ impl Piece {
             }
             (Lot::Draft, _) => "an edit of the agreed text, which becomes a draft".to_owned(),
             (Lot::Combined, _) => "a draft, put together with what changed here".to_owned(),
+            (Lot::Replaced, _) => "a draft, in the place of the one that changed here".to_owned(),
             (Lot::Taken, _) if self.question.is_none() => {
                 return match &self.against {
                     Some(_) => "taken as it stands; what changes in it:".to_owned(),
