@@ -155,26 +155,44 @@ fn a_forge_on_a_host_of_ones_own_is_what_was_said() {
     let page = format!("{home}/_new/main?filename=narrative/1-big/drafts/your-short-name.md");
     assert!(sandbox.read("press/README.md").contains(&page));
     let config = sandbox.read("press/narrative/narrative.toml");
-    assert!(
-        config.ends_with("\n[forge]\nkind = \"forgejo\"\n"),
-        "{config}"
-    );
-    let origin = ["-C", "press", "remote", "add", "origin", home];
-    sandbox.git(origin);
+    for line in ["kind = \"forgejo\"", &format!("url = \"{home}\"")] {
+        assert!(config.contains(&format!("\n{line}\n")), "{config}");
+    }
     let add = ["-C", "press", "roster", "add", "ana"];
     sandbox.run(add).succeeds();
     let run = sandbox.run(["-C", "press", "status", "--links", "--as", "ana"]);
     assert!(run.stdout.contains("/_new/main?filename="), "{run:?}");
-    // A host that is known is what it is.
-    let sandbox = begun(&["--forge", "gitlab", "--home", "https://github.com/us/press"]);
-    assert!(
-        sandbox
-            .read("press/README.md")
-            .contains("/new/main?filename=")
-    );
-    assert!(
-        !sandbox
-            .read("press/narrative/narrative.toml")
-            .contains("[forge]")
-    );
+}
+
+#[test]
+fn a_host_that_is_known_is_what_it_is() {
+    let home = "https://github.com/us/press";
+    let sandbox = begun(&["--forge", "gitlab", "--home", home]);
+    let readme = sandbox.read("press/README.md");
+    assert!(readme.contains("/new/main?filename="), "{readme}");
+    let config = sandbox.read("press/narrative/narrative.toml");
+    let (_, forge) = config.split_once("\n[forge]\n").expect("it has a home");
+    assert!(!forge.contains("kind ="), "{config}");
+}
+
+#[test]
+fn where_a_narrative_lives_is_written_down_if_the_remote_does_not_lead_there() {
+    let home = "https://github.com/us/press";
+    let begun = |origin: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("message.txt", MESSAGE);
+        sandbox.git(["init", "-q", "-b", "main"]);
+        sandbox.git(["remote", "add", "origin", origin]);
+        let init = ["init", ".", "--from", "message.txt", "--home", home];
+        sandbox.run(init).succeeds();
+        sandbox.run(["roster", "add", "ana"]).succeeds();
+        let run = sandbox.run(["status", "--links", "--as", "ana"]);
+        run.succeeds().says(&format!("{home}/new/main?filename="));
+        sandbox.read("narrative/narrative.toml")
+    };
+    let config = begun("../hub.git");
+    let told = format!("\n[forge]\n# The pages of this repository, for links.\nurl = \"{home}\"\n");
+    assert!(config.ends_with(&told), "{config}");
+    let config = begun("git@github.com:us/press.git");
+    assert!(!config.contains("[forge]"), "{config}");
 }
