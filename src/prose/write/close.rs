@@ -6,8 +6,11 @@ use crate::prose::Prose;
 use crate::prose::sentence::sentences;
 use crate::prose::unit::{Kind, Mark, Shared, Unit};
 
+use super::sort::is_inside_item;
+
 /// Makes any sequence of units one that can be written: sentences have a mark before them, a heading holds one
-/// sentence, no mark stands empty, an item is at most one deeper than the item before it.
+/// sentence, no mark stands empty, an item is at most one deeper than the item before it, and what stands at the margin ends
+/// a list.
 pub fn close(units: &[Shared]) -> Vec<Shared> {
     let mut out: Vec<Shared> = Vec::with_capacity(units.len());
     let mut depth = 0;
@@ -22,7 +25,12 @@ pub fn close(units: &[Shared]) -> Vec<Shared> {
                 }
                 out.push(unit.clone());
             }
-            Kind::Opaque(_) => out.push(unit.clone()),
+            Kind::Opaque(_) => {
+                if !is_inside_item(std::slice::from_ref(unit)) {
+                    depth = 0;
+                }
+                out.push(unit.clone());
+            }
         }
     }
     out

@@ -118,9 +118,12 @@ impl<'a> Writer<'a> {
             let gap = self.gap(before, block);
             self.out.push_str(&gap);
         }
-        let text = match block.near {
-            Some(at) if block.kept => self.bytes(at).to_owned(),
-            _ => self.fresh(block),
+        let mark = block.units.first().and_then(|unit| unit.as_mark());
+        let kept = block.near.filter(|_| block.kept).map(|at| self.bytes(at));
+        let kept = kept.filter(|text| mark.is_none_or(|mark| self.stands(mark, text)));
+        let text = match kept {
+            Some(text) => text.to_owned(),
+            None => self.fresh(block),
         };
         let text = self.numbered(block, text);
         self.written.extend(block.near);
@@ -213,7 +216,7 @@ impl<'a> Writer<'a> {
             Mark::Quote => ("> ".to_owned(), "> ".to_owned()),
             Mark::Footnote(label) => (format!("[^{label}]: "), "    ".to_owned()),
             Mark::Continuation(depth) => {
-                let indent = " ".repeat(self.column(usize::from(*depth)));
+                let indent = " ".repeat(self.continued(usize::from(*depth)));
                 (indent.clone(), indent)
             }
             Mark::Item {
@@ -222,7 +225,7 @@ impl<'a> Writer<'a> {
                 task,
             } => {
                 let depth = usize::from(*depth);
-                let indent = self.column(depth - 1);
+                let indent = self.indent(depth);
                 let marker = if *ordered {
                     self.ordinal(block)
                 } else {
@@ -233,14 +236,6 @@ impl<'a> Writer<'a> {
                 (format!("{}{marker}{task}", " ".repeat(indent)), rest)
             }
         }
-    }
-
-    /// The column at which the text of the last item of this depth starts.
-    fn column(&self, depth: usize) -> usize {
-        depth
-            .checked_sub(1)
-            .and_then(|at| self.items.get(at))
-            .map_or(0, |item| item.column)
     }
 
     fn finish(mut self) -> String {
@@ -269,7 +264,7 @@ fn split_gap(source: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prose::unit::Unit;
+    use crate::prose::unit::{Opaque, Unit};
 
     /// A text in which one word was changed for another, in the text's own style.
     fn edited(source: &str, before: &str, after: &str) -> String {
@@ -334,6 +329,60 @@ mod tests {
             write(&units, &near),
             "Size\n====\n\n1) One.\n2) Two.\n\nAge\n===\n\n1) Half.\n"
         );
+    }
+
+    #[test]
+    fn lists_stand_in_from_the_margin_as_they_did() {
+        for source in [
+            "  * We are one.\n  * We are two.\n",
+            "- We are one.\n    - We are two.\n    - We are three.\n\n    We go on.\n",
+            "1. We are one.\n    - We are two.\n\n    We go on.\n",
+            "- We are one.\n\t- We are two.\n\t- We are three.\n",
+            "- We are one.\n\n    We go on.\n",
+        ] {
+            for word in ["one", "two", "three", "go"] {
+                if source.contains(word) {
+                    let expected = source.replace(word, "more").replace('\t', "    ");
+                    let written = edited(source, word, "more").replace('\t', "    ");
+                    assert_eq!(written, expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_would_read_as_part_of_another_item_is_set_in_anew() {
+        let near = Prose::parse("- One.\n  - Two.\n\n# Size\n\n- Three.\n\n    Goes on.\n");
+        let units = near.units();
+        let at = |text: &str| units.iter().position(|unit| unit.text() == text);
+        let (two, goes_on) = (at("Two."), at("Goes on."));
+        let (two, goes_on) = (two.expect("it is there"), goes_on.expect("it is there"));
+        let units = [&units[..=two], &units[goes_on - 1..]].concat();
+        let written = write(&units, &near);
+        assert_eq!(written, "- One.\n  - Two.\n\n  Goes on.\n");
+        assert_eq!(Prose::parse(&written).units(), units);
+    }
+
+    #[test]
+    fn what_is_opaque_at_the_margin_ends_a_list() {
+        let item = |depth| {
+            Unit::mark(Mark::Item {
+                depth,
+                ordered: false,
+                task: None,
+            })
+        };
+        let code = Unit::opaque(Opaque::Code, "```\nlet it = be;\n```");
+        let units = [
+            item(1),
+            Unit::sentence("One."),
+            code,
+            item(2),
+            Unit::sentence("Two."),
+        ];
+        let written = write(&units, &Prose::default());
+        assert_eq!(written, "- One.\n\n```\nlet it = be;\n```\n\n- Two.\n");
+        assert_eq!(Prose::parse(&written).units(), close(&units));
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! The numbers of list items, and the columns at which their texts start.
+//! The numbers of list items, and the columns at which they and their texts start.
 
-use crate::prose::block::marker_length;
+use std::ops::RangeInclusive;
+
+use crate::prose::block::{marker_length, wide};
 use crate::prose::unit::Mark;
 
 use super::sort::is_inside_item;
@@ -9,6 +11,8 @@ use super::{Placed, Writer};
 /// An item that was written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
+    /// The column at which its sign or number starts.
+    pub(super) indent: usize,
     /// The column at which its text starts.
     pub(super) column: usize,
     /// Its number, in a numbered list.
@@ -48,19 +52,69 @@ impl Writer<'_> {
             Some(number) => format!("{}{number}{}", &text[..indent], &text[sign..]),
             None => text,
         };
-        let length = marker_length(&text[indent..]);
-        let blank = text[indent + length..]
-            .chars()
-            .take_while(|sign| *sign == ' ')
-            .count();
+        let sign = indent + marker_length(&text[indent..]);
+        let blank = text.len() - text[sign..].trim_start_matches([' ', '\t']).len();
+        let (end, blank) = (wide(&text[..sign]), wide(&text[..blank]));
+        let blank = match blank - end {
+            blank @ 1..=4 => blank,
+            _ => 1,
+        };
         self.items.truncate(depth - 1);
         self.items.resize(depth - 1, Entry::default());
         self.items.push(Entry {
-            column: indent + length + blank.clamp(1, 4),
+            indent: wide(&text[..indent]),
+            column: end + blank,
             number,
             own,
         });
         text
+    }
+
+    /// Whether a block reads as what it is where it stands in from the margin as its text does: an item as a sibling of the
+    /// one before it, and what is within an item as part of that one and of none below it.
+    pub(super) fn stands(&self, mark: &Mark, text: &str) -> bool {
+        let indent = wide(&text[..text.len() - text.trim_start_matches([' ', '\t']).len()]);
+        let (parent, below) = match mark {
+            Mark::Item { depth, .. } => (usize::from(*depth) - 1, usize::from(*depth)),
+            Mark::Continuation(depth) => (usize::from(*depth), usize::from(*depth) + 1),
+            _ => return true,
+        };
+        let within = parent == 0 || self.room(parent).contains(&indent);
+        let below = self.items.get(below - 1);
+        within && below.is_none_or(|below| indent < below.column)
+    }
+
+    /// The columns at which what is within the last item of a depth may start.
+    fn room(&self, depth: usize) -> RangeInclusive<usize> {
+        let column = self.items.get(depth - 1).map_or(0, |item| item.column);
+        column..=column + 3
+    }
+
+    /// The column for a new item: that of the one before it, or else as far in as such items stand in the text at hand.
+    pub(super) fn indent(&self, depth: usize) -> usize {
+        match self.items.get(depth - 1) {
+            Some(sibling) => sibling.indent,
+            None => self.within(depth - 1, self.style.indents.item(depth)),
+        }
+    }
+
+    /// The column for what goes on with the last item of a depth.
+    pub(super) fn continued(&self, depth: usize) -> usize {
+        let column = self.within(depth, self.style.indents.continuation);
+        match self.items.get(depth) {
+            Some(below) => column.min(below.indent),
+            None => column,
+        }
+    }
+
+    /// So many columns in from the last item of a depth, if that is within it, and as near to it as can be.
+    fn within(&self, depth: usize, columns: Option<usize>) -> usize {
+        let Some(parent) = depth.checked_sub(1).and_then(|at| self.items.get(at)) else {
+            return columns.filter(|_| depth == 0).unwrap_or(0);
+        };
+        let room = self.room(depth);
+        let column = columns.map_or(parent.column, |columns| parent.indent + columns);
+        column.clamp(*room.start(), *room.end())
     }
 
     /// The number of an item: its own if the item before it is still the one before it, else the next.
