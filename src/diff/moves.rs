@@ -77,9 +77,19 @@ fn unchanged(a: &[Shared], b: &[Shared], free_a: &[bool], free_b: &[bool]) -> Ve
             } else {
                 WORDS
             };
-            (a[*i].words().len() >= wanted).then_some((*i, *j))
+            (size(&a[*i]) >= wanted).then_some((*i, *j))
         })
         .collect()
+}
+
+/// The words of a unit; what is opaque is counted by what stands between blanks, for code is one token however long it is.
+fn size(unit: &Unit) -> usize {
+    if unit.is_sentence() {
+        return unit.words().len();
+    }
+    let pieces = unit.text().split_whitespace();
+    let worded = pieces.filter(|piece| piece.contains(char::is_alphanumeric));
+    worded.count()
 }
 
 /// Sentences that are clearly more like each other than like anything else in either text.
