@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::prose::token::folded;
 use crate::prose::unit::{Shared, Unit};
 
 use super::table::{Side, Versions};
@@ -38,7 +39,7 @@ pub fn sides(base: &Unit, versions: &[&Shared]) -> Vec<Sided> {
         })
     };
     let mut sides: Vec<Sided> = (0..versions.len()).filter_map(sided).collect();
-    sides.sort_by_cached_key(|sided| sided.unit.text().to_owned());
+    sides.sort_by_cached_key(|sided| (folded(sided.unit.text()).into_owned(), sided.unit.id()));
     sides
 }
 
