@@ -94,7 +94,12 @@ pub fn options(choice: &Choice) -> Vec<String> {
 
 /// Some units on one line; blocks are divided by ` ¶ `.
 pub fn one_line(units: &[Shared]) -> String {
-    spelled(units).replace("\\\n", " ").replace('\n', " ¶ ")
+    on_one_line(&spelled(units))
+}
+
+/// A text on one line; lines, but for those that a hard break ends, are divided by ` ¶ `.
+pub fn on_one_line(text: &str) -> String {
+    text.replace("\\\n", " ").replace('\n', " ¶ ")
 }
 
 /// The mark of a choice's options, by which a changed sheet is noticed.

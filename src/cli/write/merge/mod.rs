@@ -253,8 +253,9 @@ impl OneMerged {
         for part in &later.merge.parts {
             if let Part::Unit(unit, Origin::Composed(who)) = part {
                 let who: Vec<&str> = who.iter().map(String::as_str).collect();
+                let passage = sheet::on_one_line(unit.text());
                 self.composed
-                    .push(format!("{} ({})", unit.text(), who.join(", ")));
+                    .push(format!("{passage} ({})", who.join(", ")));
             }
         }
         self.notes = later
@@ -264,7 +265,8 @@ impl OneMerged {
             .map(|note| {
                 let who: Vec<&str> = note.who.iter().map(String::as_str).collect();
                 let what = what(note.kind);
-                format!("{what} ({}): {}", who.join(", "), note.passage)
+                let passage = sheet::on_one_line(&note.passage);
+                format!("{what} ({}): {passage}", who.join(", "))
             })
             .collect();
     }
