@@ -55,6 +55,23 @@ pub enum Kind {
     Table,
     /// With its label.
     Footnote(usize),
+    /// Within the item above it; an item of its own if there is none.
+    Nested,
+    /// A second paragraph of the item above it; a paragraph if there is none.
+    Continued,
+    /// Between fences, a line for each sentence.
+    Code,
+    /// A line for each sentence.
+    Html,
+}
+
+impl Kind {
+    fn is_listed(self) -> bool {
+        matches!(
+            self,
+            Self::Item | Self::Step | Self::Nested | Self::Continued
+        )
+    }
 }
 
 pub type Sentence = Vec<String>;
@@ -83,8 +100,21 @@ pub enum Words {
     Few,
 }
 
+/// Which blocks there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blocks {
+    /// Those of a narrative.
+    Plain,
+    /// Those of all that people write in Markdown.
+    All,
+}
+
+/// Seeds with this bit are of worlds with all kinds of blocks.
+pub const ALL_BLOCKS: u64 = 1 << 39;
+
 pub struct World {
     pub chance: Chance,
+    blocks: Blocks,
     words: Words,
     fresh: usize,
 }
@@ -97,8 +127,13 @@ impl World {
         } else {
             Words::Unique
         };
+        let blocks = match seed & ALL_BLOCKS {
+            0 => Blocks::Plain,
+            _ => Blocks::All,
+        };
         Self {
             chance,
+            blocks,
             words,
             fresh: 0,
         }
@@ -139,7 +174,15 @@ impl World {
 
     fn block(&mut self, maker: &str) -> Block {
         self.fresh += 1;
-        let kind = match self.chance.below(20) {
+        let kinds = match self.blocks {
+            Blocks::Plain => 20,
+            Blocks::All => 32,
+        };
+        let kind = match self.chance.below(kinds) {
+            20..=23 => Kind::Nested,
+            24..=26 => Kind::Continued,
+            27..=29 => Kind::Code,
+            30.. => Kind::Html,
             0..=3 => Kind::Heading,
             4..=7 => Kind::Item,
             8 => Kind::Step,
@@ -286,22 +329,46 @@ impl Text {
     pub fn markdown(&self, width: usize) -> String {
         let mut out = String::new();
         let mut number = 0;
-        for (at, block) in self.0.iter().enumerate() {
-            let listed = matches!(block.kind, Kind::Item | Kind::Step);
-            let goes_on = at > 0 && listed && self.0[at - 1].kind == block.kind;
-            number = if goes_on { number + 1 } else { 1 };
-            if at > 0 && !goes_on {
+        let mut above = None;
+        for block in &self.0 {
+            let within = above.is_some_and(Kind::is_listed);
+            let kind = match block.kind {
+                Kind::Nested if !within => Kind::Item,
+                Kind::Continued if !within => Kind::Paragraph,
+                kind => kind,
+            };
+            let goes_on = match kind {
+                Kind::Item | Kind::Nested => matches!(above, Some(Kind::Item | Kind::Nested)),
+                kind => above == Some(kind) && kind == Kind::Step,
+            };
+            number = if goes_on && kind == Kind::Step {
+                number + 1
+            } else {
+                1
+            };
+            if above.is_some() && !goes_on {
                 out.push('\n');
             }
-            let (first, rest) = match block.kind {
+            above = Some(kind);
+            let (first, rest) = match kind {
                 Kind::Paragraph => (String::new(), ""),
                 Kind::Heading => ("# ".to_owned(), ""),
                 Kind::Item => ("- ".to_owned(), "  "),
                 Kind::Step => (format!("{number}. "), "    "),
                 Kind::Quote => ("> ".to_owned(), "> "),
                 Kind::Footnote(label) => (format!("[^{label}]: "), "    "),
+                Kind::Nested => ("    - ".to_owned(), "      "),
+                Kind::Continued => ("    ".to_owned(), "    "),
                 Kind::Table => {
                     out.push_str(&table(block));
+                    continue;
+                }
+                Kind::Code => {
+                    out.push_str(&lines(block, ("```", "```")));
+                    continue;
+                }
+                Kind::Html => {
+                    out.push_str(&lines(block, ("<div>", "</div>")));
                     continue;
                 }
             };
@@ -349,11 +416,21 @@ fn table(block: &Block) -> String {
     out
 }
 
+/// A line for each sentence, between two others.
+fn lines(block: &Block, (first, last): (&str, &str)) -> String {
+    let mut out = format!("{first}\n");
+    for sentence in &block.sentences {
+        out.push_str(&format!("{}\n", spoken(sentence).join(" ")));
+    }
+    out + last + "\n"
+}
+
 /// A sentence's words as written: a capital first, a full stop last.
 fn spoken(sentence: &Sentence) -> Vec<String> {
     let mut words = sentence.clone();
     if let Some(first) = words.first_mut() {
-        *first = first[..1].to_uppercase() + &first[1..];
+        let end = first.chars().next().map_or(0, char::len_utf8);
+        *first = first[..end].to_uppercase() + &first[end..];
     }
     if let Some(last) = words.last_mut() {
         last.push('.');

@@ -23,7 +23,7 @@ use onetext::prose::Prose;
 use onetext::prose::reader::Reader;
 use onetext::prose::unit::Shared;
 
-use crate::worlds::{Text, World};
+use crate::worlds::{ALL_BLOCKS, Text, World};
 
 const PEOPLE: [&str; 5] = ["ana", "bo", "chi", "dee", "eve"];
 
@@ -45,9 +45,13 @@ fn in_every_world(law: u64, holds: impl Fn(Case) + Sync) {
     let worlds = match number("ONETEXT_WORLD") {
         Some(seed) => {
             case(seed).show();
-            seed..seed + 1
+            (seed..seed + 1).chain(0..0)
         }
-        None => first..first + number("ONETEXT_LAWS").unwrap_or(10_000),
+        None => {
+            let count = number("ONETEXT_LAWS").unwrap_or(10_000);
+            let all_blocks = first | ALL_BLOCKS;
+            (first..first + count).chain(all_blocks..all_blocks + count / 8)
+        }
     };
     let breaks = |seed: &u64| catch_unwind(AssertUnwindSafe(|| holds(case(*seed)))).is_err();
     // Threads of their own: what merges must not wait for, or run within, what merges other worlds.
@@ -126,7 +130,17 @@ impl Case {
             println!("{who}:\n{}", draft.markdown(usize::MAX));
         }
         let read = self.read();
-        println!("merged:\n{}", read.merge().text(&read.current));
+        let merged = read.merge();
+        println!("merged:\n{}", merged.text(&read.current));
+        for choice in merged.choices() {
+            println!("{} now {}", asked(choice), one_line(&choice.now));
+            for option in options(choice) {
+                println!("  {option}");
+            }
+        }
+        for note in &merged.notes {
+            println!("{note:?}");
+        }
     }
 
     fn read(&self) -> Read {
