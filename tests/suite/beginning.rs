@@ -191,8 +191,25 @@ fn where_a_narrative_lives_is_written_down_if_the_remote_does_not_lead_there() {
         sandbox.read("narrative/narrative.toml")
     };
     let config = begun("../hub.git");
-    let told = format!("\n[forge]\n# The pages of this repository, for links.\nurl = \"{home}\"\n");
+    let told = format!(
+        "\n[forge]\n# The pages of this repository, to which the remote's address does not lead.\nurl = \"{home}\"\n"
+    );
     assert!(config.ends_with(&told), "{config}");
     let config = begun("git@github.com:us/press.git");
     assert!(!config.contains("[forge]"), "{config}");
+}
+
+#[test]
+fn what_is_said_of_its_home_now_is_newer_than_what_was_written_down() {
+    let sandbox = begun(&["--home", "https://github.com/us/press"]);
+    sandbox.git(["-C", "press", "rm", "-q", "README.md"]);
+    sandbox.git(["-C", "press", "commit", "-q", "-m", "no readme"]);
+    let home = "https://gitlab.com/us/press";
+    let init = ["-C", "press", "init", "--forge", "gitlab", "--home", home];
+    sandbox.run(init).succeeds();
+    let readme = sandbox.read("press/README.md");
+    assert!(
+        readme.contains(&format!("{home}/-/new/main?file_name=")),
+        "{readme}"
+    );
 }

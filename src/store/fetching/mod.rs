@@ -64,6 +64,16 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Fetched {
     aside: Scratch,
+    came: Came,
+}
+
+/// What came along with a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    /// Nothing.
+    Alone,
+    /// Others, perhaps, in one piece with it.
+    WithOthers,
 }
 
 impl Place {
@@ -170,16 +180,21 @@ impl Repository {
                 return Err(StoreError::Moved(offer.source.to_string()));
             }
         }
-        Ok(Fetched { aside })
+        let alone = matches!((place, offers), (Place::Remote(_), [_]));
+        let came = if alone { Came::Alone } else { Came::WithOthers };
+        Ok(Fetched { aside, came })
     }
 
-    /// Brings what was fetched into the repository, with a ref that leads to what was offered.
+    /// Brings what was fetched into the repository, with a ref that leads to what was offered; not what others offer.
     ///
     /// # Errors
     ///
-    /// A file or the ref cannot be written.
+    /// A file or the ref cannot be written, or an object cannot be read.
     pub fn keep_fetched(&self, fetched: &Fetched, offer: &Offer) -> Result<(), StoreError> {
-        let from = fetched.aside.path().join("pack");
+        let from = match fetched.came {
+            Came::Alone => fetched.aside.path().join("pack"),
+            Came::WithOthers => self.by_itself(fetched, offer)?,
+        };
         let to = self.git.common_dir().join("objects").join("pack");
         // Git takes a pack for whole once its index is there.
         for ending in ["pack", "rev", "idx"] {
@@ -190,6 +205,27 @@ impl Repository {
         }
         self.git
             .set_ref(&own_ref(&offer.source), &offer.commit, "a proposal")
+    }
+
+    /// Packs what a proposal has and the branch at hand has not into a folder of its own.
+    fn by_itself(&self, fetched: &Fetched, offer: &Offer) -> Result<PathBuf, StoreError> {
+        let aside = fetched.aside.path();
+        let folder = aside.join("alone").join(&offer.commit.0);
+        std::fs::create_dir_all(&folder).map_err(|error| StoreError::io(&folder, error))?;
+        let wanted = format!("{}\n^{}\n", offer.commit.0, self.git.head()?.0);
+        let said = Call::git(&self.git.workdir())
+            .env("GIT_OBJECT_DIRECTORY", &aside.display().to_string())
+            .args(["pack-objects", "--quiet", "--revs"])
+            .args([folder.join("pack")])
+            .given(wanted.as_bytes())
+            .run()?;
+        match said.ok {
+            true => Ok(folder),
+            false => Err(said.damaged().unwrap_or_else(|| StoreError::Unsound {
+                place: offer.source.to_string(),
+                why: said.complaint(),
+            })),
+        }
     }
 
     /// The commit of a proposal that was kept when it was looked at before.

@@ -59,6 +59,15 @@ impl Git {
         Ok(parents.first().map(|parent| CommitId(parent.to_string())))
     }
 
+    /// The commit before one; nothing if there is none, or more than one.
+    pub fn sole_parent(&self, commit: &CommitId) -> Result<Option<CommitId>, StoreError> {
+        let parents = self.stored_parents(oid(&commit.0)?)?;
+        Ok(match parents.as_slice() {
+            [only] => Some(CommitId(only.to_string())),
+            _ => None,
+        })
+    }
+
     /// The nearest commit that two have in common; the greater id of several that are equally near.
     pub fn merge_base(
         &self,

@@ -48,6 +48,13 @@ impl Git {
         })
     }
 
+    /// The address of who made a commit, as it says itself.
+    pub fn committer(&self, commit: &CommitId) -> Result<String, StoreError> {
+        let found = self.commit_of(oid(&commit.0)?)?;
+        let committer = found.committer();
+        Ok(String::from_utf8_lossy(committer.email_bytes()).into_owned())
+    }
+
     fn tree(&self, commit: &CommitId) -> Result<Tree<'_>, StoreError> {
         let commit = self.commit_of(oid(&commit.0)?)?;
         self.tree_of(commit.tree_id())

@@ -101,6 +101,24 @@ impl Repository {
         self.git.written(from, to)
     }
 
+    /// The address of who made a commit, as it says itself.
+    ///
+    /// # Errors
+    ///
+    /// The commit cannot be read.
+    pub fn committer(&self, commit: &CommitId) -> Result<String, StoreError> {
+        self.git.committer(commit)
+    }
+
+    /// The commit before one; nothing if there is none, or more than one.
+    ///
+    /// # Errors
+    ///
+    /// The commit cannot be read.
+    pub fn sole_parent(&self, commit: &CommitId) -> Result<Option<CommitId>, StoreError> {
+        self.git.sole_parent(commit)
+    }
+
     /// Whose a commit says that it is, and of when.
     ///
     /// # Errors

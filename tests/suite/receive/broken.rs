@@ -129,7 +129,7 @@ fn a_file_that_is_no_whole_bundle_is_refused() {
     sandbox.write("../cut.bundle", &whole[..whole.len() - 40]);
     refused(&sandbox, &arguments, 5).warns("is not sound");
     sandbox.write("../cut.bundle", &whole[..20]);
-    refused(&sandbox, &arguments, 2).warns("has no branch that is not here already");
+    refused(&sandbox, &arguments, 2).warns("has no branch");
     for other in [&whole[..10], b"We are small.\n"] {
         sandbox.write("../cut.bundle", other);
         refused(&sandbox, &arguments, 2).warns("is no file of `onetext propose --bundle`");

@@ -1,7 +1,7 @@
 //! Files of `onetext propose --bundle`: a branch in one is a proposal, however many there are.
 
 use super::{by, proposes, refused, shared, state};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Run, Sandbox};
 
 #[test]
 fn a_bundle_is_a_proposal() {
@@ -55,17 +55,17 @@ fn here(sandbox: &Sandbox) -> Vec<String> {
 fn each_branch_of_a_bundle_is_shown_and_all_are_taken_in() {
     let sandbox = bundled(&TWO);
     let run = sandbox.run(["receive", "../bo.bundle"]).exits_with(3);
-    run.says("2 proposals at `../bo.bundle`")
+    let run = run
+        .says("2 proposals at `../bo.bundle`")
         .says("proposal bo/1-size by bo (1 change, 1 commit")
         .says("+ We are small.")
         .says("proposal bo/2-values by bo")
         .says("+ We value rest.")
         .says("not taken in yet: say whose it is")
-        .says("\nnext: onetext receive ../bo.bundle --as bo --yes\n");
+        .says("\nnext: onetext receive ../bo.bundle --as bo --take ");
     assert_eq!(here(&sandbox), [""; 0]);
-    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes"]);
-    run.succeeds()
-        .says("+ We value rest.")
+    let run = sandbox.run(told_next(&run)).succeeds();
+    run.says("+ We value rest.")
         .says("taken in as")
         .says("next: onetext merge\n");
     let drafts = [
@@ -74,8 +74,70 @@ fn each_branch_of_a_bundle_is_shown_and_all_are_taken_in() {
     ];
     assert_eq!(here(&sandbox), drafts);
     assert_eq!(sandbox.git(["for-each-ref", "refs/onetext"]), "");
-    let run = refused(&sandbox, &["receive", "../bo.bundle", "--as", "bo"], 2);
-    run.warns("`../bo.bundle` has no branch that is not here already");
+    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo"]);
+    run.succeeds()
+        .says("nothing new: all of it stands here already");
+}
+
+/// The arguments of the command that is to come next.
+fn told_next(run: &Run) -> Vec<String> {
+    let next = run.stdout.lines().last().expect("something was said");
+    let words = next
+        .strip_prefix("next: onetext ")
+        .expect("a command comes next");
+    words.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn what_somebody_else_put_into_a_bundle_is_not_taken_as_hers() {
+    let sandbox = bundled(&TWO);
+    let other = "narrative/3-drivers/drafts/bo.md";
+    by(&sandbox, "mal", &["status"]);
+    sandbox.write(&format!("../mal/{other}"), "Ask me alone.\n");
+    by(&sandbox, "mal", &["switch", "-q", "-c", "bo/3-drivers"]);
+    by(&sandbox, "mal", &["add", "-A"]);
+    by(&sandbox, "mal", &["commit", "-q", "-m", "what bo thinks"]);
+    let foreign = by(&sandbox, "mal", &["rev-parse", "HEAD"]);
+    let fetch = [
+        "fetch",
+        "-q",
+        "../bo.bundle",
+        "refs/heads/bo/*:refs/heads/bo/*",
+    ];
+    by(&sandbox, "mal", &fetch);
+    let bundle = [
+        "bundle",
+        "create",
+        "-q",
+        "../all.bundle",
+        "--branches=bo/*",
+        "^origin/main",
+    ];
+    by(&sandbox, "mal", &bundle);
+    let receive = |more: &[&str]| {
+        let arguments = ["receive", "../all.bundle", "--as", "bo"];
+        sandbox.run(arguments.iter().chain(more))
+    };
+    let run = receive(&["--yes"]).exits_with(3);
+    run.says("hers as you say; written by mal <mal@example.org>")
+        .says("not taken in yet: it waits for your word")
+        .says(&format!("--take {}", &foreign[..7]));
+    assert_eq!(here(&sandbox).len(), 2);
+}
+
+#[test]
+fn what_is_refused_is_not_kept_along_with_what_is_taken() {
+    let bad = "<script>alert(1)</script>\n";
+    let sandbox = bundled(&[TWO[0], ("2-values", bad)]);
+    sandbox
+        .run(["receive", "../bo.bundle", "--as", "bo", "--yes"])
+        .exits_with(1);
+    let heads = sandbox.git(["bundle", "list-heads", "../bo.bundle"]);
+    let kept: Vec<bool> = heads
+        .lines()
+        .map(|line| sandbox.try_git(&["cat-file", "-e", &line[..40]]))
+        .collect();
+    assert_eq!(kept, [true, false], "{heads}");
 }
 
 #[test]
@@ -88,7 +150,7 @@ fn one_branch_of_a_bundle_is_taken_by_its_commit() {
     let take = |commit| [&take[..], &[commit]].concat();
     let run = refused(&sandbox, &take("1234567"), 2);
     run.warns("no branch of `../bo.bundle` is the commit 1234567")
-        .warns("its branches are `bo/1-size`, `bo/2-values`");
+        .warns("`bo/2-values`: ");
     sandbox
         .run(take(second))
         .succeeds()
@@ -153,4 +215,20 @@ fn drafts_that_were_committed_one_by_one_stand_on_what_the_others_have() {
     let message = sandbox.git(["log", "-1", "--format=%b"]);
     let told = format!("In the place of what changed here: {draft}\n");
     assert!(message.contains(&told), "{message}");
+}
+
+#[test]
+fn a_draft_that_the_facilitator_wrote_down_is_what_her_next_one_stands_on() {
+    let sandbox = shared();
+    let draft = "narrative/1-size/drafts/bo.md";
+    sandbox.write(draft, "We are small.\n");
+    let save = ["draft", "1", "--save", "--as", "bo"];
+    sandbox.run(save).succeeds();
+    sandbox.git(["push", "-q", "origin", "main"]);
+    by(&sandbox, "bo", &["remote", "remove", "origin"]);
+    sandbox.write(&format!("../bo/{draft}"), "We are tiny.\n");
+    bundles_again(&sandbox);
+    let run = sandbox.run(["receive", "../bo.bundle", "--as", "bo", "--yes"]);
+    run.succeeds();
+    assert_eq!(sandbox.read(draft), "We are tiny.\n");
 }

@@ -201,7 +201,11 @@ impl InitArgs {
 
     /// Where the narrative lives on a forge, as was said or as the remote says. What neither the settings nor the host tell of
     /// its kind is told by the one forge that is named.
-    fn home(&self, dir: &Path, settings: Settings) -> Result<Option<Forge>, CommandError> {
+    fn home(&self, dir: &Path, mut settings: Settings) -> Result<Option<Forge>, CommandError> {
+        if self.home.is_some() {
+            // What is said now is newer than what was written down.
+            settings.url = None;
+        }
         let named = Settings {
             kind: <[Kind; 1]>::try_from(&self.forges[..])
                 .ok()
@@ -332,7 +336,9 @@ fn forge_section(home: &Forge, origin: Option<&str>) -> String {
     let leads_to = origin.and_then(|origin| Address::read(origin).web());
     if leads_to.as_ref() != home.web() {
         let url = serde_json::to_string(&address).unwrap_or_default();
-        out += &format!("# The pages of this repository, for links.\nurl = {url}\n");
+        out += &format!(
+            "# The pages of this repository, to which the remote's address does not lead.\nurl = {url}\n"
+        );
     }
     match out.is_empty() {
         true => out,

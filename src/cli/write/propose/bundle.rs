@@ -84,7 +84,7 @@ fn written(
 enum Others {
     /// The remote's main branch as it was fetched last.
     Fetched(CommitId),
-    /// There is none: the last commit here that is more than drafts of hers.
+    /// There is none: the last commit here that is more than drafts of hers which she committed herself.
     Before(CommitId),
 }
 
@@ -100,7 +100,10 @@ fn others_have(proposal: &Proposal<'_>) -> Result<Others, CommandError> {
         matches!(place, Some(Place::Question(_, Part::Draft(who))) if who == proposal.who.id)
     };
     let mut commit = repository.head()?;
-    while let Some(parent) = repository.parent(&commit)? {
+    while let Some(parent) = repository.sole_parent(&commit)? {
+        if repository.committer(&commit)? != proposal.own.email {
+            break;
+        }
         let changed = repository.paths_changed(&parent, &commit)?;
         if !changed.is_some_and(|paths| paths.iter().all(hers)) {
             break;

@@ -30,6 +30,9 @@ pub struct Whose {
     pub written_by: Vec<String>,
     /// What was found out about its signature, where that proves nothing.
     pub doubt: Option<String>,
+    /// Who the address in its commits says that it is.
+    #[serde(skip)]
+    pub suggested: Option<ContributorId>,
 }
 
 /// What says whose a proposal is.
@@ -92,12 +95,19 @@ impl Whose {
             rests_on,
             written_by: written.into_iter().collect(),
             doubt,
+            suggested: suggested(opened, commits).map(|(who, _)| who),
         })
     }
 
     /// Whether it is more than a guess.
     pub fn is_sure(&self) -> bool {
         matches!(self.rests_on, RestsOn::Signature(_) | RestsOn::Facilitator)
+    }
+
+    /// Whether nothing in it speaks of another than its contributor: she signed it, or it bears an address of hers.
+    pub fn is_as_written(&self) -> bool {
+        let signed = matches!(self.rests_on, RestsOn::Signature(_));
+        signed || self.suggested == self.contributor
     }
 
     /// The author as the rules of proposals take her.

@@ -49,8 +49,9 @@ fn both(was: &str, ours: &str, theirs: &str) -> Both {
 impl Edit<'_> {
     /// Her draft, edited while the one here changed too.
     pub fn of_draft(&self, here: &str, changed: Changed) -> Result<String, Finding> {
-        let was = self.was.unwrap_or_default();
-        match (both(was, here, self.is), changed) {
+        // Of two first drafts nobody knows what one let go of the other.
+        let both = self.was.map_or(Both::Meet, |was| both(was, here, self.is));
+        match (both, changed) {
             (_, Changed::Replace) => Ok(self.is.to_owned()),
             (Both::Text(text), Changed::Combine) => Ok(text),
             (Both::Text(_), Changed::Refuse) => Err(self.behind("in other passages").mend(format!(

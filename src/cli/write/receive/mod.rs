@@ -52,9 +52,9 @@ pub struct ReceiveArgs {
     /// Take it in without asking
     #[arg(long)]
     yes: bool,
-    /// Take it in without asking if it is still this commit
+    /// Take it in without asking if it is still this commit; may be given for several branches of a file
     #[arg(long, value_name = "COMMIT", requires = "proposal", value_parser = commit)]
-    take: Option<String>,
+    take: Vec<String>,
     /// The remote to fetch from; `origin`, or the only one, if not given
     #[arg(long, value_name = "REMOTE")]
     remote: Option<String>,
@@ -129,7 +129,7 @@ pub fn run(args: ReceiveArgs, session: &Session) -> Result<Outcome, CommandError
             several::run(&args, session, (opened, &sought), &offers)
         }
         (Some(_), _) => {
-            let offers = sought.meant(&opened.repository, args.take.as_deref())?;
+            let offers = sought.meant(&opened.repository, &args.take)?;
             match offers.as_slice() {
                 [offer] => one(&args, session, (&opened, &sought), offer),
                 _ => several::run(&args, session, (opened, &sought), &offers),
@@ -144,9 +144,8 @@ fn one(
     (opened, sought): (&Opened, &Sought),
     offer: &Offer,
 ) -> Result<Outcome, CommandError> {
-    if let Some(shown) = &args.take
-        && !offer.commit.as_str().starts_with(shown.as_str())
-    {
+    let is_it = |shown: &&String| offer.commit.as_str().starts_with(shown.as_str());
+    if let Some(shown) = args.take.iter().find(|shown| !is_it(shown)) {
         return Err(take::moved(&args.ways(), shown, offer.commit.as_str()));
     }
     let fetched =

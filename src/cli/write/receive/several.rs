@@ -97,7 +97,8 @@ pub fn run(
     Ok(all.outcome())
 }
 
-/// One of them: of a file it is as if it were named alone; among all that are open, what wants a look waits for that.
+/// One of them. Among all that are open, what wants a look waits for that; in a file, what bears another's address, unless
+/// it was named by its commit.
 fn one(
     args: &ReceiveArgs,
     session: &Session,
@@ -107,6 +108,10 @@ fn one(
     if args.all && received.wants_a_look() {
         received.wait();
         return Ok(());
+    }
+    let anothers = !received.whose.is_as_written() && args.take.is_empty();
+    if received.state == State::Taking && anothers {
+        received.wait();
     }
     let asks = received.state == State::Waiting && session.can_ask();
     if received.may_be_kept() && (asks || received.state == State::Taking || !args.all) {
@@ -126,31 +131,30 @@ fn one(
 
 /// What comes after all of them: what waits first, then the merge of all that came in.
 fn next(proposals: &[Received]) -> Option<String> {
-    let in_state = |state: State| proposals.iter().filter(move |one| one.state == state);
-    let taken = in_state(State::Taken).next().is_some();
+    let in_state = |state: State| {
+        let mut of_state = proposals.iter().filter(move |one| one.state == state);
+        of_state.find_map(|one| one.next.clone())
+    };
+    let taken = proposals.iter().any(|one| one.state == State::Taken);
     let merge = taken.then(|| "onetext merge".to_owned());
-    let waiting = together(in_state(State::Waiting));
-    let waiting = waiting.or_else(|| together(in_state(State::WouldTake)));
-    let rest = waiting
-        .or(merge)
-        .or_else(|| together(in_state(State::Refused)));
+    let waiting = waiting(proposals).or_else(|| in_state(State::WouldTake));
+    let rest = waiting.or(merge).or_else(|| in_state(State::Refused));
     Some(rest.unwrap_or_else(|| "onetext status".to_owned()))
 }
 
-/// The next command of the first; all of one contributor's in a file are taken in by one.
-fn together<'a>(mut of_state: impl Iterator<Item = &'a Received>) -> Option<String> {
-    let first = of_state.next()?;
-    let who = first.whose.contributor.as_ref();
-    let mut rest = of_state.peekable();
-    let several = rest.peek().is_some();
-    let hers = |one: &Received| {
-        one.may_be_kept() && one.ways == first.ways && one.whose.contributor.as_ref() == who
+/// The command that takes in what waits: of a file, all that the same people wrote of the same contributor's, each as the
+/// commit that was shown.
+fn waiting(proposals: &[Received]) -> Option<String> {
+    let waiting = || proposals.iter().filter(|one| one.state == State::Waiting);
+    let first = waiting().next()?;
+    let hers = |one: &&Received| {
+        let (own, its) = (&one.whose, &first.whose);
+        one.ways == first.ways
+            && (&own.contributor, &own.written_by) == (&its.contributor, &its.written_by)
     };
-    match who.filter(|_| several && first.may_be_kept() && rest.all(hers)) {
-        Some(_) if first.whose.is_sure() => Some(first.ways.command(&["--yes"])),
-        Some(who) => Some(first.ways.command(&["--as", &who.to_string(), "--yes"])),
-        None => first.next.clone(),
-    }
+    let takes = waiting().filter(hers);
+    let takes = takes.flat_map(|one| ["--take", one.shown_commit()]);
+    first.take_in(&takes.collect::<Vec<_>>())
 }
 
 impl All {

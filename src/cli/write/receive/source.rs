@@ -91,16 +91,16 @@ impl Sought {
     ///
     /// # Errors
     ///
-    /// There is no such proposal, or no commit such as is to be taken.
+    /// There is no such proposal, or what is to be taken is none of them or more than one.
     pub fn meant(
         &self,
         repository: &Repository,
-        take: Option<&str>,
+        take: &[String],
     ) -> Result<Vec<Offer>, CommandError> {
         let offers = repository.offers(&self.place, self.patience)?;
         let Some(typed) = &self.typed else {
             let offers = self.bundled(repository, offers)?;
-            return self.of_commit(offers, take);
+            return self.of_commits(offers, take);
         };
         let bare = typed.trim_start_matches(['#', '!']);
         let meant = |offer: &&Offer| match (&offer.source, bare.parse::<u64>()) {
@@ -124,46 +124,65 @@ impl Sought {
         Ok(vec![one])
     }
 
-    /// The branches of a file that are not here yet; its only one, though it is here.
+    /// The branches of a file that are not here yet; all of them, if none is new.
     fn bundled(
         &self,
         repository: &Repository,
-        mut offers: Vec<Offer>,
+        offers: Vec<Offer>,
     ) -> Result<Vec<Offer>, CommandError> {
-        let head = repository.head()?;
-        if offers.len() > 1 {
-            offers.retain(|offer| !repository.holds(&head, &offer.commit).unwrap_or(false));
-        }
         if offers.is_empty() {
-            let message = format!(
-                "`{}` has no branch that is not here already",
-                self.place_name
-            );
+            let message = format!("`{}` has no branch", self.place_name);
             return Err(CommandError::usage(message)
                 .hint("a bundle is made with `git bundle create FILE main..BRANCH`"));
         }
-        Ok(offers)
+        let head = repository.head()?;
+        let mut new = Vec::new();
+        for offer in &offers {
+            let known = new.iter().any(|new: &Offer| new.commit == offer.commit);
+            if !known && !repository.holds(&head, &offer.commit)? {
+                new.push(offer.clone());
+            }
+        }
+        Ok(if new.is_empty() { offers } else { new })
     }
 
-    /// Of several branches of a file, the one that is the commit that is to be taken.
-    fn of_commit(
-        &self,
-        mut offers: Vec<Offer>,
-        take: Option<&str>,
-    ) -> Result<Vec<Offer>, CommandError> {
-        let Some(take) = take.filter(|_| offers.len() > 1) else {
+    /// Of several branches of a file, those that are the commits that are to be taken.
+    fn of_commits(&self, offers: Vec<Offer>, take: &[String]) -> Result<Vec<Offer>, CommandError> {
+        if take.is_empty() || offers.len() < 2 {
             return Ok(offers);
-        };
-        let names = offers.iter().map(|offer| format!("`{}`", offer.source));
-        let names: Vec<String> = names.collect();
-        offers.retain(|offer| offer.commit.as_str().starts_with(take));
-        if offers.is_empty() {
-            let message = format!("no branch of `{}` is the commit {take}", self.place_name);
-            return Err(CommandError::usage(message)
-                .detail(format!("its branches are {}", names.join(", ")))
-                .hint("look at the file again without `--take`"));
         }
-        Ok(offers)
+        let mut out: Vec<Offer> = Vec::new();
+        for take in take {
+            let is_it = |offer: &&Offer| offer.commit.as_str().starts_with(take.as_str());
+            let found: Vec<&Offer> = offers.iter().filter(is_it).collect();
+            let [only] = found.as_slice() else {
+                return Err(self.not_one((take, &found), &offers));
+            };
+            if !out.contains(only) {
+                out.push((*only).clone());
+            }
+        }
+        Ok(out)
+    }
+
+    /// Says that what is to be taken is no branch of the file, or more than one.
+    fn not_one(&self, (take, found): (&str, &[&Offer]), offers: &[Offer]) -> CommandError {
+        let told = |offer: &Offer| format!("`{}`: {}", offer.source, offer.commit.as_str());
+        let place = &self.place_name;
+        let (message, shown): (String, Vec<String>) = match found {
+            [] => (
+                format!("no branch of `{place}` is the commit {take}"),
+                offers.iter().map(told).collect(),
+            ),
+            several => (
+                format!("more than one branch of `{place}` is a commit {take}…"),
+                several.iter().map(|offer| told(offer)).collect(),
+            ),
+        };
+        let error = shown
+            .into_iter()
+            .fold(CommandError::usage(message), CommandError::detail);
+        error.hint("look at the file again without `--take`, or name the commit in full")
     }
 
     /// Whether a proposal is no longer what it was, and what it is now; a file that was read stays what it was.

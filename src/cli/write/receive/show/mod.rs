@@ -15,7 +15,7 @@ use crate::store::Offer;
 use super::author::Whose;
 use super::source::Sought;
 use super::weigh::{Weighed, weigh};
-use super::{ReceiveArgs, Rest, Ways};
+use super::{ReceiveArgs, Rest, SHOWN, Ways};
 
 use piece::Piece;
 
@@ -163,14 +163,24 @@ impl Received {
         out
     }
 
-    /// What comes after it.
-    pub fn next_step(&self) -> Option<String> {
+    /// The commit as it is shown.
+    pub fn shown_commit(&self) -> &str {
+        &self.commit[..SHOWN]
+    }
+
+    /// The command that looks at it again as hers, with something more.
+    pub fn take_in(&self, more: &[&str]) -> Option<String> {
         let who = self.whose.contributor.as_ref();
         let named = who
             .filter(|_| !self.whose.is_sure())
             .map(ToString::to_string);
         let named: Vec<&str> = named.iter().flat_map(|who| ["--as", who]).collect();
-        let again = |more: &[&str]| Some(self.ways.command(&[&named, more].concat()));
+        Some(self.ways.command(&[&named, more].concat()))
+    }
+
+    /// What comes after it.
+    pub fn next_step(&self) -> Option<String> {
+        let again = |more: &[&str]| self.take_in(more);
         match self.state {
             State::NothingNew => Some("onetext status".to_owned()),
             State::Refused if self.whose.contributor.is_none() => {
@@ -181,7 +191,9 @@ impl Received {
             }
             State::Refused => None,
             State::WouldTake => again(&[]),
-            State::Waiting | State::Asking | State::Taking => again(&["--take", &self.commit[..7]]),
+            State::Waiting | State::Asking | State::Taking => {
+                again(&["--take", self.shown_commit()])
+            }
             State::Taken => Some(self.after()),
         }
     }
@@ -295,7 +307,7 @@ fn state(weighed: &Weighed, args: &ReceiveArgs) -> State {
         () if weighed.writes.is_empty() && !left_out.is_empty() => State::Refused,
         () if weighed.writes.is_empty() => State::NothingNew,
         () if args.dry_run => State::WouldTake,
-        () if (args.yes || args.take.is_some()) && weighed.whose.is_sure() => State::Taking,
+        () if (args.yes || !args.take.is_empty()) && weighed.whose.is_sure() => State::Taking,
         () => State::Waiting,
     }
 }
