@@ -302,11 +302,3 @@ pub fn marker_length(text: &str) -> usize {
         _ => 0,
     }
 }
-
-/// The columns that the start of a line takes: a tab goes on to the next multiple of four.
-pub fn wide(text: &str) -> usize {
-    text.chars().fold(0, |column, sign| match sign {
-        '\t' => column / 4 * 4 + 4,
-        _ => column + 1,
-    })
-}

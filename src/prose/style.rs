@@ -1,9 +1,9 @@
 //! How a text is laid out, so that what is new in it looks like the rest.
 
 use super::Prose;
-use super::block::{marker_length, wide};
+use super::block::marker_length;
 use super::token::tokens;
-use super::unit::{Kind, Mark, Shared};
+use super::unit::{Kind, Mark, Shared, margin, wide};
 
 /// The layout that prevails in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Indents {
         let mut items: Vec<usize> = Vec::new();
         for block in text.blocks() {
             let line = text.lines(block.lines.clone());
-            let indent = wide(&line[..line.len() - line.trim_start_matches([' ', '\t']).len()]);
+            let indent = wide(margin(line));
             let from = |depth: usize| {
                 let item = depth.checked_sub(1).map(|at| items.get(at).copied());
                 indent.checked_sub(item.unwrap_or(Some(0))?)

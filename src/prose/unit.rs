@@ -1,5 +1,6 @@
 //! Units: what a text is made of when it is compared and merged.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::token::{Class, OFFSET, Token, fnv, folded, tokens};
@@ -291,7 +292,8 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
         Kind::Mark(mark) => return fnv(OFFSET, format!("{mark:?}").as_bytes()),
         Kind::Sentence => fnv(OFFSET, b"sentence"),
         Kind::Opaque(Opaque::Code | Opaque::Html | Opaque::FrontMatter | Opaque::Nested) => {
-            return fnv(fnv(OFFSET, b"lines"), text.as_bytes());
+            // Where an item is set in by more, so are the lines in it, which say the same.
+            return fnv(fnv(OFFSET, b"lines"), set_in(text, 0).as_bytes());
         }
         Kind::Opaque(opaque) => fnv(OFFSET, format!("{opaque:?}").as_bytes()),
     };
@@ -312,6 +314,35 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
             fnv(hash, &token.hash.to_le_bytes())
         }
     })
+}
+
+/// The columns that the start of a line takes: a tab goes on to the next multiple of four.
+pub fn wide(text: &str) -> usize {
+    text.chars().fold(0, |column, sign| match sign {
+        '\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    })
+}
+
+/// The blanks that a line starts with.
+pub fn margin(line: &str) -> &str {
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// Lines set in so that the first stands at a column, and the others as far from it as they were.
+pub fn set_in(lines: &str, column: usize) -> Cow<'_, str> {
+    let first = wide(margin(lines));
+    if first == column {
+        return Cow::Borrowed(lines);
+    }
+    let set = |line: &str| {
+        let blanks = (wide(margin(line)) + column).saturating_sub(first);
+        match line.trim_start_matches([' ', '\t']) {
+            "" => String::new(),
+            text => format!("{}{text}", " ".repeat(blanks)),
+        }
+    };
+    Cow::Owned(lines.split('\n').map(set).collect::<Vec<_>>().join("\n"))
 }
 
 fn second_line(text: &str) -> std::ops::Range<usize> {

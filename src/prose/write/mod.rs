@@ -17,7 +17,7 @@ use super::token::{OFFSET, fnv};
 use super::unit::{Kind, Mark, Shared};
 
 pub use close::{adjoining, close, divided, grouped};
-use number::{Entry, own_number};
+use number::{Entry, depths, own_number};
 use sort::{Sort, are_one_list, sort};
 
 /// Writes units as a text, in the bytes and the style of the text at hand.
@@ -32,8 +32,8 @@ pub fn write(units: &[Shared], near: &Prose) -> String {
     let closed = divided(close(units), &adjoining(near));
     let placed = place(&closed, near);
     let mut writer = Writer::new(near);
-    for (at, block) in placed.iter().enumerate() {
-        writer.block(block, at.checked_sub(1).map(|before| &placed[before]));
+    for at in 0..placed.len() {
+        writer.block(&placed, at);
     }
     writer.finish()
 }
@@ -87,6 +87,10 @@ struct Writer<'a> {
     out: String,
     /// The last item of each depth.
     items: Vec<Entry>,
+    /// Whether all of the list so far is as it stands in the text at hand, one block after the other.
+    intact: bool,
+    /// How deep within items the opaque blocks of the text at hand stand.
+    depths: Vec<Option<usize>>,
     /// The blocks of the text at hand that were written already.
     written: BTreeSet<usize>,
 }
@@ -109,23 +113,30 @@ impl<'a> Writer<'a> {
             gaps,
             out: out.to_owned(),
             items: Vec::new(),
+            intact: true,
+            depths: depths(near),
             written: BTreeSet::new(),
         }
     }
 
-    fn block(&mut self, block: &Placed<'_>, before: Option<&Placed<'_>>) {
+    fn block(&mut self, placed: &[Placed<'_>], at: usize) {
+        let block = &placed[at];
+        let before = at.checked_sub(1).map(|before| &placed[before]);
         if let Some(before) = before {
             let gap = self.gap(before, block);
             self.out.push_str(&gap);
         }
+        let next = before.is_some_and(|before| before.near.map(|at| at + 1) == block.near);
+        self.intact = block.kept && (self.items.is_empty() || (self.intact && next));
         let mark = block.units.first().and_then(|unit| unit.as_mark());
         let kept = block.near.filter(|_| block.kept).map(|at| self.bytes(at));
-        let kept = kept.filter(|text| mark.is_none_or(|mark| self.stands(mark, text)));
-        let text = match kept {
+        let stands = |text: &&str| mark.is_none_or(|mark| self.stands(mark, text));
+        let text = match kept.filter(|text| self.intact || stands(text)) {
             Some(text) => text.to_owned(),
             None => self.fresh(block),
         };
-        let text = self.numbered(block, text);
+        let text = self.within_items(block, text);
+        let text = self.numbered(placed, at, text);
         self.written.extend(block.near);
         self.out.push_str(text.trim_end_matches('\n'));
         self.out.push('\n');
@@ -361,6 +372,79 @@ mod tests {
         let written = write(&units, &near);
         assert_eq!(written, "- One.\n  - Two.\n\n  Goes on.\n");
         assert_eq!(Prose::parse(&written).units(), units);
+    }
+
+    #[test]
+    fn a_list_begins_with_the_number_it_began_with() {
+        let source = "We go on.\n\n7. We grow.\n8. We stay.\n\nThen we stop.\n\n0. We rest.\n";
+        for word in ["grow", "stay", "rest"] {
+            assert_eq!(edited(source, word, "eat"), source.replace(word, "eat"));
+        }
+        let near = Prose::parse(source);
+        let new = Prose::parse("1. We wake.\n");
+        let at = near
+            .units()
+            .iter()
+            .position(|unit| unit.text() == "We grow.");
+        let (before, after) = near.units().split_at(at.expect("it is there") - 1);
+        let written = write(&[before, new.units(), after].concat(), &near);
+        assert!(
+            written.contains("7. We wake.\n8. We grow.\n9. We stay.\n"),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn what_is_within_an_item_stays_there_where_its_number_gets_longer() {
+        let inner = "```toml\n   name = 1\n\n     more = 2\n   ```\n\n   Goes on here.\n";
+        let near = Prose::parse(&format!("8. Eight.\n9. Nine.\n\n   {inner}"));
+        let new = Prose::parse("1. More.\n");
+        let units = [&near.units()[..2], new.units(), &near.units()[2..]].concat();
+        let written = write(&units, &near);
+        let inner = inner.replace("\n   ", "\n    ");
+        let expected = format!("8. Eight.\n9. More.\n10. Nine.\n\n    {inner}");
+        assert_eq!(written, expected);
+        assert_eq!(Prose::parse(&written).units(), units);
+    }
+
+    #[test]
+    fn what_is_within_an_item_is_not_taken_by_a_new_one() {
+        for inner in [
+            "```\n    run\n    ```",
+            "| a | b |\n    | --- | --- |\n    | 1 | 2 |",
+        ] {
+            let near = Prose::parse(&format!("- We meet.\n\n    {inner}\n"));
+            let new = Prose::parse("- One.\n  - The next one.\n");
+            let at = near
+                .units()
+                .iter()
+                .position(|unit| matches!(unit.kind(), Kind::Opaque(_)));
+            let (start, end) = near.units().split_at(at.expect("it is there"));
+            let units = [start, &new.units()[2..], end].concat();
+            let written = write(&units, &near);
+            let inner = inner.replace("\n    ", "\n  ");
+            assert_eq!(
+                written,
+                format!("- We meet.\n  - The next one.\n\n  {inner}\n")
+            );
+        }
+    }
+
+    #[test]
+    fn a_list_that_nobody_touched_keeps_its_bytes() {
+        for list in [
+            "- A here.\n  - B here.\n\n  It goes on.\n\n    - C here.\n",
+            "- A here.\n\n\t```\n\trun\n\t```\n\n   - B here.\n",
+            "> - A here.\n>   - B here.\n",
+            "[^1]: A here.\n\n    - B here.\n\n    - C here.\n",
+            "10) A here.\n\n    It goes on.\n    - B here.\n        - C here.\n",
+        ] {
+            let source = format!("We are small.\n\n{list}\nWe are fine.\n");
+            let expected = source.replace("fine", "more");
+            assert_eq!(edited(&source, "fine", "more"), expected);
+            let near = Prose::parse(&source);
+            assert_eq!(Prose::parse(&expected).units().len(), near.units().len());
+        }
     }
 
     #[test]

@@ -41,6 +41,11 @@ pub(super) fn are_one_list(own: Sort, next: Sort) -> bool {
     )
 }
 
+/// Whether a block is never looked into.
+pub(super) fn is_opaque(units: &[Shared]) -> bool {
+    matches!(sort(units), Sort::Opaque(_))
+}
+
 /// Whether a block goes on with the item before it; what is opaque does if it stands in from the margin.
 pub(super) fn is_inside_item(units: &[Shared]) -> bool {
     match sort(units) {
