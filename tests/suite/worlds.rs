@@ -61,6 +61,8 @@ pub enum Kind {
     Continued,
     /// Between fences, a line for each sentence.
     Code,
+    /// Between fences within the item above it; at the margin if there is none.
+    InnerCode,
     /// A line for each sentence.
     Html,
 }
@@ -69,7 +71,7 @@ impl Kind {
     fn is_listed(self) -> bool {
         matches!(
             self,
-            Self::Item | Self::Step | Self::Nested | Self::Continued
+            Self::Item | Self::Step | Self::Nested | Self::Continued | Self::InnerCode
         )
     }
 }
@@ -176,13 +178,14 @@ impl World {
         self.fresh += 1;
         let kinds = match self.blocks {
             Blocks::Plain => 20,
-            Blocks::All => 32,
+            Blocks::All => 34,
         };
         let kind = match self.chance.below(kinds) {
             20..=23 => Kind::Nested,
             24..=26 => Kind::Continued,
             27..=29 => Kind::Code,
-            30.. => Kind::Html,
+            30..=31 => Kind::Html,
+            32.. => Kind::InnerCode,
             0..=3 => Kind::Heading,
             4..=7 => Kind::Item,
             8 => Kind::Step,
@@ -335,6 +338,7 @@ impl Text {
             let kind = match block.kind {
                 Kind::Nested if !within => Kind::Item,
                 Kind::Continued if !within => Kind::Paragraph,
+                Kind::InnerCode if !within => Kind::Code,
                 kind => kind,
             };
             let goes_on = match kind {
@@ -350,28 +354,11 @@ impl Text {
                 out.push('\n');
             }
             above = Some(kind);
-            let (first, rest) = match kind {
-                Kind::Paragraph => (String::new(), ""),
-                Kind::Heading => ("# ".to_owned(), ""),
-                Kind::Item => ("- ".to_owned(), "  "),
-                Kind::Step => (format!("{number}. "), "    "),
-                Kind::Quote => ("> ".to_owned(), "> "),
-                Kind::Footnote(label) => (format!("[^{label}]: "), "    "),
-                Kind::Nested => ("    - ".to_owned(), "      "),
-                Kind::Continued => ("    ".to_owned(), "    "),
-                Kind::Table => {
-                    out.push_str(&table(block));
-                    continue;
-                }
-                Kind::Code => {
-                    out.push_str(&lines(block, ("```", "```")));
-                    continue;
-                }
-                Kind::Html => {
-                    out.push_str(&lines(block, ("<div>", "</div>")));
-                    continue;
-                }
-            };
+            if let Some(opaque) = opaque(block, kind) {
+                out.push_str(&opaque);
+                continue;
+            }
+            let (first, rest) = signs(kind, number);
             let width = if block.kind == Kind::Heading {
                 usize::MAX
             } else {
@@ -383,6 +370,35 @@ impl Text {
             out.push('\n');
         }
         out
+    }
+}
+
+/// What stands before the first line of a block, and before its other lines.
+fn signs(kind: Kind, number: usize) -> (String, &'static str) {
+    match kind {
+        Kind::Heading => ("# ".to_owned(), ""),
+        Kind::Item => ("- ".to_owned(), "  "),
+        Kind::Step => (format!("{number}. "), "    "),
+        Kind::Quote => ("> ".to_owned(), "> "),
+        Kind::Footnote(label) => (format!("[^{label}]: "), "    "),
+        Kind::Nested => ("    - ".to_owned(), "      "),
+        Kind::Continued => ("    ".to_owned(), "    "),
+        _ => (String::new(), ""),
+    }
+}
+
+/// A block that holds no sentences.
+fn opaque(block: &Block, kind: Kind) -> Option<String> {
+    let code = || lines(block, ("```", "```"));
+    match kind {
+        Kind::Table => Some(table(block)),
+        Kind::Code => Some(code()),
+        Kind::Html => Some(lines(block, ("<div>", "</div>"))),
+        Kind::InnerCode => {
+            let code = code();
+            Some(code.lines().map(|line| format!("    {line}\n")).collect())
+        }
+        _ => None,
     }
 }
 

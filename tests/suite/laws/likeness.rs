@@ -85,7 +85,8 @@ fn p15_typography_does_not_matter() {
             let mut draft = draft.clone();
             let blocks = draft.0.iter_mut();
             // Where it is code, a sign is that sign.
-            let prose = blocks.filter(|block| !matches!(block.kind, Kind::Code | Kind::Html));
+            let code = [Kind::Code, Kind::InnerCode, Kind::Html];
+            let prose = blocks.filter(|block| !code.contains(&block.kind));
             let words = prose.flat_map(|block| &mut block.sentences).flatten();
             words.for_each(|word| *word = typeset_quotes(word));
             typeset.drafts[at].1 = Prose::parse(&draft.markdown(usize::MAX));
