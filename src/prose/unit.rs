@@ -85,6 +85,14 @@ pub enum Opaque {
     Nested,
 }
 
+impl Opaque {
+    /// Whether its lines are what it says, each as it is.
+    fn is_of_lines(self) -> bool {
+        use Opaque::{Code, FrontMatter, Html, Nested};
+        matches!(self, Code | Html | FrontMatter | Nested)
+    }
+}
+
 /// The smallest thing that a text is made of: a mark, a sentence, an opaque block.
 ///
 /// **Invariant:** `id`, `tokens`, `words` and `sketch` are functions of `kind` and `text`; `id` is blind to white space
@@ -136,7 +144,13 @@ impl Unit {
             tokens(&text)
         };
         let id = identity(&kind, &tokens, &text);
-        let words = words(&text, &tokens);
+        let words = match kind {
+            Kind::Opaque(opaque) if opaque.is_of_lines() => {
+                let text = set_in(&text, 0);
+                words(&text, &self::tokens(&text))
+            }
+            _ => words(&text, &tokens),
+        };
         let sketch = words.iter().fold(0, |bits, word| bits | 1 << (word >> 57));
         Arc::new(Self {
             kind,
@@ -291,7 +305,7 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
     let seed = match kind {
         Kind::Mark(mark) => return fnv(OFFSET, format!("{mark:?}").as_bytes()),
         Kind::Sentence => fnv(OFFSET, b"sentence"),
-        Kind::Opaque(Opaque::Code | Opaque::Html | Opaque::FrontMatter | Opaque::Nested) => {
+        Kind::Opaque(opaque) if opaque.is_of_lines() => {
             // Where an item is set in by more, so are the lines in it, which say the same.
             return fnv(fnv(OFFSET, b"lines"), set_in(text, 0).as_bytes());
         }

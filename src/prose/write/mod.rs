@@ -1,7 +1,8 @@
 //! Units written back as Markdown.
 //!
-//! A block that stands in the text at hand keeps its bytes; every other block is written in that text's prevailing
-//! [`Style`]. The white space between two blocks is what the text at hand has between such blocks.
+//! A block that stands in the text at hand keeps its bytes, unless it would read as part of another item where it stands now;
+//! every other block is written in that text's prevailing [`Style`]. The white space between two blocks is what the text at
+//! hand has between such blocks.
 //!
 //! **Invariant:** reading what was written gives the same units, after [`close`].
 
@@ -127,7 +128,12 @@ impl<'a> Writer<'a> {
             self.out.push_str(&gap);
         }
         let next = before.is_some_and(|before| before.near.map(|at| at + 1) == block.near);
-        self.intact = block.kept && (self.items.is_empty() || (self.intact && next));
+        let at_margin = block.near.is_some_and(|at| self.depths[at].is_none());
+        self.intact = block.kept
+            && match self.items.is_empty() {
+                true => at_margin,
+                false => self.intact && next,
+            };
         let mark = block.units.first().and_then(|unit| unit.as_mark());
         let kept = block.near.filter(|_| block.kept).map(|at| self.bytes(at));
         let stands = |text: &&str| mark.is_none_or(|mark| self.stands(mark, text));

@@ -116,15 +116,25 @@ impl Writer<'_> {
             Some(Mark::Continuation(depth)) => Some(usize::from(*depth)),
             _ => self.depth_of(block.units, block.near, &text),
         };
-        let mut text = text;
-        if let Some(depth) = depth {
-            let mark = Mark::Continuation(u8::try_from(depth).unwrap_or(u8::MAX));
-            if !self.intact && is_opaque(block.units) && !self.stands(&mark, &text) {
-                text = set_in(&text, self.continued(depth)).into_owned();
-            }
-        }
+        let text = match is_opaque(block.units) && !self.intact {
+            true => self.set_in(depth, text),
+            false => text,
+        };
         self.items.truncate(depth.unwrap_or(0));
         text
+    }
+
+    /// Sets what is opaque in so that it is within the last item of a depth, or else at the margin.
+    fn set_in(&self, depth: Option<usize>, text: String) -> String {
+        let mark = |depth: usize| Mark::Continuation(u8::try_from(depth).unwrap_or(u8::MAX));
+        let starts = |signs: &[&str]| signs.iter().any(|sign| text.trim_start().starts_with(sign));
+        let column = match depth {
+            Some(depth) if self.stands(&mark(depth), &text) => return text,
+            Some(depth) => self.continued(depth),
+            None if starts(&["```", "~~~", "|", "<"]) => 0,
+            None => return text,
+        };
+        set_in(&text, column).into_owned()
     }
 
     /// How deep within the items that were written a block without a depth of its own stands: as deep as in the text at hand,
