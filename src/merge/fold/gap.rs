@@ -56,7 +56,7 @@ impl Fold<'_> {
         }
         let (heads, blocks): (Vec<_>, Vec<_>) = clean
             .into_iter()
-            .partition(|run| !run.items[0].unit.is_mark());
+            .partition(|run| run.items[0].unit.is_sentence());
         heads.iter().for_each(|run| self.emit(run));
         contested
             .iter()

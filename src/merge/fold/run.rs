@@ -120,7 +120,7 @@ pub fn parts(runs: Vec<Run>) -> Vec<Run> {
             let head = run
                 .items
                 .iter()
-                .take_while(|item| !item.unit.is_mark())
+                .take_while(|item| item.unit.is_sentence())
                 .count();
             let (head, tail) = run.items.split_at(head);
             let part = |items: &[Item]| Run {

@@ -339,8 +339,9 @@ impl<'a> Carrier<'a> {
     /// The same place after what the group has inserted there, but not past a mark for what belongs to the paragraph.
     fn after_group(&self, gap: usize, first: &Item) -> usize {
         let ours = |at: &usize| !self.stayed.contains(&Some(*at));
+        let is_block = !first.unit.is_sentence();
         (gap..self.current.len())
-            .take_while(|at| ours(at) && (first.unit.is_mark() || !self.current[*at].is_mark()))
+            .take_while(|at| ours(at) && (is_block || !self.current[*at].is_mark()))
             .last()
             .map_or(gap, |at| at + 1)
     }
