@@ -14,6 +14,7 @@
 //! **Invariant:** the blocks' units, one after the other, are the text's units.
 
 pub mod block;
+mod margin;
 pub mod markdown;
 pub mod month;
 pub mod reader;

@@ -3,7 +3,7 @@
 use super::Prose;
 use super::block::marker_length;
 use super::token::tokens;
-use super::unit::{Kind, Mark, Shared, margin, wide};
+use super::unit::{Kind, Mark, Shared};
 
 /// The layout that prevails in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,59 +18,6 @@ pub struct Style {
     pub delimiter: char,
     /// Whether headings are underlined rather than begun with `#`.
     pub underlined: bool,
-    /// How far lists stand in.
-    pub indents: Indents,
-}
-
-/// How far lists stand in, in columns; nothing is known of what a text does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Indents {
-    /// Items, from the margin.
-    pub outer: Option<usize>,
-    /// Items within an item, from that one.
-    pub inner: Option<usize>,
-    /// Further paragraphs of an item, from the item.
-    pub continuation: Option<usize>,
-}
-
-impl Indents {
-    /// How far an item of a depth stands in from the one it is within, or from the margin.
-    pub fn item(&self, depth: usize) -> Option<usize> {
-        match depth {
-            1 => self.outer,
-            _ => self.inner,
-        }
-    }
-
-    fn of(text: &Prose) -> Self {
-        let mut out = Self::default();
-        let mut items: Vec<usize> = Vec::new();
-        for block in text.blocks() {
-            let line = text.lines(block.lines.clone());
-            let indent = wide(margin(line));
-            let from = |depth: usize| {
-                let item = depth.checked_sub(1).map(|at| items.get(at).copied());
-                indent.checked_sub(item.unwrap_or(Some(0))?)
-            };
-            match block.units.first().and_then(|unit| unit.as_mark()) {
-                Some(Mark::Item { depth, .. }) => {
-                    let depth = usize::from(*depth);
-                    match depth {
-                        // More than three would be code, but for a list within something else.
-                        1 => out.outer = out.outer.or(from(0).filter(|columns| *columns <= 3)),
-                        _ => out.inner = out.inner.or(from(depth - 1)),
-                    }
-                    items.resize(depth - 1, indent);
-                    items.push(indent);
-                }
-                Some(Mark::Continuation(depth)) => {
-                    out.continuation = out.continuation.or(from(usize::from(*depth)));
-                }
-                _ => {}
-            }
-        }
-        out
-    }
 }
 
 /// How paragraphs are broken into lines.
@@ -93,7 +40,6 @@ impl Style {
             counts: counts(text),
             delimiter: delimiter(text),
             underlined: underlined(text),
-            indents: Indents::of(text),
         }
     }
 

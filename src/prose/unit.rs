@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::margin::set_in;
 use super::token::{Class, OFFSET, Token, fnv, folded, tokens};
 
 /// What a unit is.
@@ -143,13 +144,15 @@ impl Unit {
         } else {
             tokens(&text)
         };
-        let id = identity(&kind, &tokens, &text);
-        let words = match kind {
-            Kind::Opaque(opaque) if opaque.is_of_lines() => {
-                let text = set_in(&text, 0);
-                words(&text, &self::tokens(&text))
-            }
-            _ => words(&text, &tokens),
+        // Where an item is set in by more, so are the lines in it, which say the same.
+        let at_margin = match kind {
+            Kind::Opaque(opaque) if opaque.is_of_lines() => set_in(&text, 0),
+            _ => Cow::Borrowed(&*text),
+        };
+        let id = identity(&kind, &tokens, &at_margin);
+        let words = match &at_margin {
+            Cow::Borrowed(text) => words(text, &tokens),
+            Cow::Owned(text) => words(text, &self::tokens(text)),
         };
         let sketch = words.iter().fold(0, |bits, word| bits | 1 << (word >> 57));
         Arc::new(Self {
@@ -306,8 +309,7 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
         Kind::Mark(mark) => return fnv(OFFSET, format!("{mark:?}").as_bytes()),
         Kind::Sentence => fnv(OFFSET, b"sentence"),
         Kind::Opaque(opaque) if opaque.is_of_lines() => {
-            // Where an item is set in by more, so are the lines in it, which say the same.
-            return fnv(fnv(OFFSET, b"lines"), set_in(text, 0).as_bytes());
+            return fnv(fnv(OFFSET, b"lines"), text.as_bytes());
         }
         Kind::Opaque(opaque) => fnv(OFFSET, format!("{opaque:?}").as_bytes()),
     };
@@ -328,35 +330,6 @@ fn identity(kind: &Kind, tokens: &[Token], text: &str) -> u64 {
             fnv(hash, &token.hash.to_le_bytes())
         }
     })
-}
-
-/// The columns that the start of a line takes: a tab goes on to the next multiple of four.
-pub fn wide(text: &str) -> usize {
-    text.chars().fold(0, |column, sign| match sign {
-        '\t' => column / 4 * 4 + 4,
-        _ => column + 1,
-    })
-}
-
-/// The blanks that a line starts with.
-pub fn margin(line: &str) -> &str {
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
-}
-
-/// Lines set in so that the first stands at a column, and the others as far from it as they were.
-pub fn set_in(lines: &str, column: usize) -> Cow<'_, str> {
-    let first = wide(margin(lines));
-    if first == column {
-        return Cow::Borrowed(lines);
-    }
-    let set = |line: &str| {
-        let blanks = (wide(margin(line)) + column).saturating_sub(first);
-        match line.trim_start_matches([' ', '\t']) {
-            "" => String::new(),
-            text => format!("{}{text}", " ".repeat(blanks)),
-        }
-    };
-    Cow::Owned(lines.split('\n').map(set).collect::<Vec<_>>().join("\n"))
 }
 
 fn second_line(text: &str) -> std::ops::Range<usize> {

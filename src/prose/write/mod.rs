@@ -7,6 +7,7 @@
 //! **Invariant:** reading what was written gives the same units, after [`close`].
 
 mod close;
+mod column;
 mod number;
 mod sort;
 
@@ -18,7 +19,8 @@ use super::token::{OFFSET, fnv};
 use super::unit::{Kind, Mark, Shared};
 
 pub use close::{adjoining, close, divided, grouped};
-use number::{Entry, depths, own_number};
+use column::{Entry, Lists};
+use number::own_number;
 use sort::{Sort, are_one_list, sort};
 
 /// Writes units as a text, in the bytes and the style of the text at hand.
@@ -90,8 +92,8 @@ struct Writer<'a> {
     items: Vec<Entry>,
     /// Whether all of the list so far is as it stands in the text at hand, one block after the other.
     intact: bool,
-    /// How deep within items the opaque blocks of the text at hand stand.
-    depths: Vec<Option<usize>>,
+    /// How far the lists of the text at hand stand in.
+    lists: Lists,
     /// The blocks of the text at hand that were written already.
     written: BTreeSet<usize>,
 }
@@ -115,7 +117,7 @@ impl<'a> Writer<'a> {
             out: out.to_owned(),
             items: Vec::new(),
             intact: true,
-            depths: depths(near),
+            lists: Lists::of(near),
             written: BTreeSet::new(),
         }
     }
@@ -128,7 +130,7 @@ impl<'a> Writer<'a> {
             self.out.push_str(&gap);
         }
         let next = before.is_some_and(|before| before.near.map(|at| at + 1) == block.near);
-        let at_margin = block.near.is_some_and(|at| self.depths[at].is_none());
+        let at_margin = block.near.is_some_and(|at| self.lists.depths[at].is_none());
         self.intact = block.kept
             && match self.items.is_empty() {
                 true => at_margin,
@@ -453,15 +455,17 @@ mod tests {
         }
     }
 
+    /// The mark of an item without a number.
+    fn item(depth: u8) -> Shared {
+        Unit::mark(Mark::Item {
+            depth,
+            ordered: false,
+            task: None,
+        })
+    }
+
     #[test]
     fn what_is_opaque_at_the_margin_ends_a_list() {
-        let item = |depth| {
-            Unit::mark(Mark::Item {
-                depth,
-                ordered: false,
-                task: None,
-            })
-        };
         let code = Unit::opaque(Opaque::Code, "```\nlet it = be;\n```");
         let units = [
             item(1),
@@ -477,13 +481,6 @@ mod tests {
 
     #[test]
     fn an_item_is_at_most_one_deeper_than_the_one_before_it() {
-        let item = |depth| {
-            Unit::mark(Mark::Item {
-                depth,
-                ordered: false,
-                task: None,
-            })
-        };
         let units = [
             item(1),
             Unit::sentence("One."),
