@@ -175,17 +175,35 @@ fn a_host_that_is_known_is_what_it_is() {
     assert!(!forge.contains("kind ="), "{config}");
 }
 
+/// A narrative begun in a repository that has a remote.
+fn begun_beside(origin: &str, more: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("message.txt", MESSAGE);
+    sandbox.git(["init", "-q", "-b", "main"]);
+    sandbox.git(["remote", "add", "origin", origin]);
+    let init = ["init", ".", "--from", "message.txt"];
+    sandbox.run(init.iter().chain(more)).succeeds();
+    sandbox.run(["roster", "add", "ana"]).succeeds();
+    sandbox
+}
+
+#[test]
+fn of_a_remote_on_a_host_of_ones_own_the_kind_alone_is_written_down() {
+    let home = "https://git.example.org/us/press";
+    let sandbox = begun_beside(home, &["--forge", "forgejo"]);
+    let config = sandbox.read("narrative/narrative.toml");
+    let (_, forge) = config.split_once("\n[forge]\n").expect("it has a home");
+    assert!(forge.ends_with("kind = \"forgejo\"\n"), "{config}");
+    assert!(!forge.contains("url ="), "{config}");
+    let run = sandbox.run(["status", "--links", "--as", "ana"]);
+    run.succeeds().says("/_new/main?filename=");
+}
+
 #[test]
 fn where_a_narrative_lives_is_written_down_if_the_remote_does_not_lead_there() {
     let home = "https://github.com/us/press";
     let begun = |origin: &str| {
-        let sandbox = Sandbox::new();
-        sandbox.write("message.txt", MESSAGE);
-        sandbox.git(["init", "-q", "-b", "main"]);
-        sandbox.git(["remote", "add", "origin", origin]);
-        let init = ["init", ".", "--from", "message.txt", "--home", home];
-        sandbox.run(init).succeeds();
-        sandbox.run(["roster", "add", "ana"]).succeeds();
+        let sandbox = begun_beside(origin, &["--home", home]);
         let run = sandbox.run(["status", "--links", "--as", "ana"]);
         run.succeeds().says(&format!("{home}/new/main?filename="));
         sandbox.read("narrative/narrative.toml")

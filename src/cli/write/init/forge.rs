@@ -6,10 +6,12 @@
 //! were looked at before.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::cli::error::CommandError;
-use crate::narrative::forge::{Forge, Kind};
+use crate::narrative::forge::{Address, Forge, Kind, Settings};
 use crate::narrative::id::QuestionId;
+use crate::store::Repository;
 
 /// The name of a draft file that nobody has yet, and the branch that drafts are proposed for.
 const NEW: &str = "your-short-name";
@@ -200,10 +202,32 @@ fn plain(text: &str) -> String {
     out
 }
 
+/// What `narrative.toml` must say of a forge: its kind, if its host does not tell it, and its address, if the remote does
+/// not lead there.
+pub fn section(home: &Forge, dir: &Path) -> String {
+    let address = home.web().map(ToString::to_string).unwrap_or_default();
+    let mut out = String::new();
+    if !Forge::of(&address, &Settings::default()).is_some_and(|plain| plain.is_known()) {
+        let kind = serde_json::to_string(&home.kind()).unwrap_or_default();
+        out += &format!("# The host does not say what kind of forge it is.\nkind = {kind}\n");
+    }
+    let origin = Repository::origin_of(dir);
+    let leads_to = origin.and_then(|origin| Address::read(&origin).web());
+    if leads_to.as_ref() != home.web() {
+        let url = serde_json::to_string(&address).unwrap_or_default();
+        out += &format!(
+            "# The pages of this repository, to which the remote's address does not lead.\nurl = {url}\n"
+        );
+    }
+    match out.is_empty() {
+        true => out,
+        false => format!("\n[forge]\n{out}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::narrative::forge::Settings;
 
     fn given<'a>(questions: &'a [(QuestionId, String)], reviewers: &'a [String]) -> Filled<'a> {
         Filled {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, Outcome};
 use crate::cli::opened::Opened;
 use crate::cli::{Listing, Session};
-use crate::narrative::forge::{Address, Forge, Kind, Settings};
+use crate::narrative::forge::{Forge, Kind, Settings};
 use crate::narrative::id::QuestionId;
 use crate::narrative::message::{self, Message};
 use crate::store::{Change, Repository, StoreError, clock};
@@ -122,10 +122,8 @@ fn begun(args: &InitArgs, session: &Session, from: &Path) -> Result<Made, Comman
     let message = message::parse(&name, &bytes)?;
     let dir = session.path(&args.folder);
     let home = args.home(&dir, Settings::default())?;
-    let origin = Repository::origin_of(&dir);
-    let forge = home.as_ref();
-    let forge = forge.map(|home| forge_section(home, origin.as_deref()));
-    let narrative = narrative(&message, args.title.as_deref(), &forge.unwrap_or_default());
+    let section = home.as_ref().map(|home| forge::section(home, &dir));
+    let narrative = narrative(&message, args.title.as_deref(), section);
     for path in narrative.keys() {
         let path = dir.join(path);
         if path.exists() {
@@ -302,11 +300,11 @@ fn write(repository: &Repository, files: &Files, message: &str) -> Result<String
 /// The title of a narrative that was given none.
 const TITLE: &str = "Our narrative";
 
-fn narrative(message: &Message, title: Option<&str>, forge: &str) -> Files {
+fn narrative(message: &Message, title: Option<&str>, section: Option<String>) -> Files {
     // A JSON string is a TOML string too.
     let title = serde_json::to_string(title.unwrap_or(TITLE)).unwrap_or_default();
     let config = include_str!("narrative.toml").replace("TITLE", &title);
-    let config = config + forge;
+    let config = config + &section.unwrap_or_default();
     let mut out = Files::new();
     let mut put =
         |path: &str, text: String| drop(out.insert(format!("narrative/{path}"), text.into_bytes()));
@@ -322,28 +320,6 @@ fn narrative(message: &Message, title: Option<&str>, forge: &str) -> Files {
         put(&format!("{}/question.md", asked.id), text);
     }
     out
-}
-
-/// What `narrative.toml` must say of a forge: its kind, if its host does not tell it, and its address, if the remote does
-/// not lead there.
-fn forge_section(home: &Forge, origin: Option<&str>) -> String {
-    let address = home.web().map(ToString::to_string).unwrap_or_default();
-    let mut out = String::new();
-    if !Forge::of(&address, &Settings::default()).is_some_and(|plain| plain.is_known()) {
-        let kind = serde_json::to_string(&home.kind()).unwrap_or_default();
-        out += &format!("# The host does not say what kind of forge it is.\nkind = {kind}\n");
-    }
-    let leads_to = origin.and_then(|origin| Address::read(origin).web());
-    if leads_to.as_ref() != home.web() {
-        let url = serde_json::to_string(&address).unwrap_or_default();
-        out += &format!(
-            "# The pages of this repository, to which the remote's address does not lead.\nurl = {url}\n"
-        );
-    }
-    match out.is_empty() {
-        true => out,
-        false => format!("\n[forge]\n{out}"),
-    }
 }
 
 fn made(
