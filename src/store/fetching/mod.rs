@@ -76,6 +76,16 @@ enum Came {
     WithOthers,
 }
 
+impl Came {
+    /// A file is one pack, whatever is asked of it.
+    fn of(place: &Place, offers: &[Offer]) -> Self {
+        match (place, offers) {
+            (Place::Remote(_), [_]) => Self::Alone,
+            _ => Self::WithOthers,
+        }
+    }
+}
+
 impl Place {
     fn address(&self) -> String {
         match self {
@@ -180,8 +190,7 @@ impl Repository {
                 return Err(StoreError::Moved(offer.source.to_string()));
             }
         }
-        let alone = matches!((place, offers), (Place::Remote(_), [_]));
-        let came = if alone { Came::Alone } else { Came::WithOthers };
+        let came = Came::of(place, offers);
         Ok(Fetched { aside, came })
     }
 

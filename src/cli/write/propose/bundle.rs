@@ -28,14 +28,7 @@ pub fn write(
     let mut report = Proposed::to(proposal, &shown);
     let received = quoted(&shown);
     report.next = format!("send `{shown}`; it is taken in with `onetext receive {received}`");
-    let others = others_have(proposal)?;
-    let mut news = Vec::new();
-    for draft in &proposal.drafts {
-        match base(repository, draft, &others)? {
-            Some(base) => news.push((draft, base)),
-            None => report.drafts.push(proposal.row(draft, Did::There)),
-        }
-    }
+    let news = news(proposal, &mut report)?;
     let mut bases: Vec<CommitId> = news.iter().map(|(_, base)| base.clone()).collect();
     bases.dedup();
     if news.is_empty() {
@@ -54,6 +47,22 @@ pub fn write(
         report.drafts.extend(rows);
     }
     Ok(report)
+}
+
+/// The drafts that are new to the others, each with what it is put on; those that are not are told.
+fn news<'p>(
+    proposal: &'p Proposal<'p>,
+    report: &mut Proposed,
+) -> Result<Vec<(&'p Draft<'p>, CommitId)>, CommandError> {
+    let others = others_have(proposal)?;
+    let mut news = Vec::new();
+    for draft in &proposal.drafts {
+        match base(&proposal.opened.repository, draft, &others)? {
+            Some(base) => news.push((draft, base)),
+            None => report.drafts.push(proposal.row(draft, Did::There)),
+        }
+    }
+    Ok(news)
 }
 
 /// Makes the commits, writes the file, and lets go of what was only there for it.

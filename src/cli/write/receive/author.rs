@@ -65,6 +65,7 @@ impl Whose {
         let named = named.map(|named| opened.narrative.contributor(named));
         let named = named.transpose()?.map(|who| who.id.clone());
         let signer = signer(opened, tip)?;
+        let suggestion = suggested(opened, commits);
         let mut doubt = match &signer {
             Signer::Doubtful(why) => Some(why.clone()),
             _ => None,
@@ -77,7 +78,7 @@ impl Whose {
             }
             (Signer::Known(signer, key), _) => (Some(signer), RestsOn::Signature(key)),
             (_, Some(named)) => (Some(named), RestsOn::Facilitator),
-            (_, None) => match suggested(opened, commits) {
+            (_, None) => match suggestion.clone() {
                 Some((who, _)) if leads(opened, &who) => {
                     doubt.get_or_insert(format!(
                         "its address is that of the facilitator `{who}`, whose rights no address gives"
@@ -95,7 +96,7 @@ impl Whose {
             rests_on,
             written_by: written.into_iter().collect(),
             doubt,
-            suggested: suggested(opened, commits).map(|(who, _)| who),
+            suggested: suggestion.map(|(who, _)| who),
         })
     }
 

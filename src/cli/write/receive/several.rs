@@ -48,6 +48,15 @@ struct Unread {
     why: String,
 }
 
+impl Unread {
+    fn of(offer: &Offer, error: &CommandError) -> Self {
+        Self {
+            proposal: offer.source.to_string(),
+            why: error.message().to_owned(),
+        }
+    }
+}
+
 /// Takes in what nothing speaks against, one after the other.
 ///
 /// # Errors
@@ -59,8 +68,17 @@ pub fn run(
     (mut opened, sought): (Opened, &Sought),
     offers: &[Offer],
 ) -> Result<Outcome, CommandError> {
-    let mut proposals = Vec::new();
-    let mut unread = Vec::new();
+    let telling = match args.all || session.can_ask() {
+        true => Telling::InShort,
+        false => Telling::InFull,
+    };
+    let mut all = All {
+        from: sought.place_name.clone(),
+        proposals: Vec::new(),
+        unread: Vec::new(),
+        next: None,
+        telling,
+    };
     for (offer, aside) in fetched(&opened.repository, sought, offers, args) {
         let looked_at = aside.and_then(|aside| {
             let received = Received::of(&opened, sought, offer, args)?;
@@ -74,25 +92,12 @@ pub fn run(
                     let head = opened.repository.head()?;
                     opened = Opened::at(opened.repository, head)?;
                 }
-                proposals.push(received);
+                all.proposals.push(received);
             }
-            Err(error) => unread.push(Unread {
-                proposal: offer.source.to_string(),
-                why: error.message().to_owned(),
-            }),
+            Err(error) => all.unread.push(Unread::of(offer, &error)),
         }
     }
-    let telling = match args.all || session.can_ask() {
-        true => Telling::InShort,
-        false => Telling::InFull,
-    };
-    let all = All {
-        from: sought.place_name.clone(),
-        next: next(&proposals),
-        proposals,
-        unread,
-        telling,
-    };
+    all.next = next(&all.proposals);
     session.show(&all)?;
     Ok(all.outcome())
 }
@@ -154,7 +159,7 @@ fn waiting(proposals: &[Received]) -> Option<String> {
     };
     let takes = waiting().filter(hers);
     let takes = takes.flat_map(|one| ["--take", one.shown_commit()]);
-    first.take_in(&takes.collect::<Vec<_>>())
+    Some(first.again(&takes.collect::<Vec<_>>()))
 }
 
 impl All {

@@ -169,18 +169,18 @@ impl Received {
     }
 
     /// The command that looks at it again as hers, with something more.
-    pub fn take_in(&self, more: &[&str]) -> Option<String> {
+    pub fn again(&self, more: &[&str]) -> String {
         let who = self.whose.contributor.as_ref();
         let named = who
             .filter(|_| !self.whose.is_sure())
             .map(ToString::to_string);
         let named: Vec<&str> = named.iter().flat_map(|who| ["--as", who]).collect();
-        Some(self.ways.command(&[&named, more].concat()))
+        self.ways.command(&[&named, more].concat())
     }
 
     /// What comes after it.
     pub fn next_step(&self) -> Option<String> {
-        let again = |more: &[&str]| self.take_in(more);
+        let again = |more: &[&str]| Some(self.again(more));
         match self.state {
             State::NothingNew => Some("onetext status".to_owned()),
             State::Refused if self.whose.contributor.is_none() => {
@@ -257,15 +257,6 @@ impl Received {
         }
     }
 
-    fn print_findings(&self, page: &mut Page) {
-        if !self.findings.is_empty() {
-            page.blank();
-        }
-        found::print(&self.findings, page);
-    }
-}
-
-impl Received {
     /// Shows it: whose it is, each change, and what speaks against it.
     pub fn print_whole(&self, page: &mut Page) {
         let commits = Count(self.commits, "commit", "commits");
@@ -282,6 +273,13 @@ impl Received {
         }
         self.pieces.iter().for_each(|piece| piece.print(page));
         self.print_findings(page);
+    }
+
+    fn print_findings(&self, page: &mut Page) {
+        if !self.findings.is_empty() {
+            page.blank();
+        }
+        found::print(&self.findings, page);
     }
 }
 
